@@ -1,0 +1,1 @@
+"""The values: communications, acts, parties, and their canonical text forms. No I/O."""

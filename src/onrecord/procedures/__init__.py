@@ -1,0 +1,1 @@
+"""Official procedures: one function each, one order of events."""

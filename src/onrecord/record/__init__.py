@@ -1,0 +1,1 @@
+"""The log: entries, tiles, checkpoints, receipts, witnesses, and how each is verified."""

@@ -1,0 +1,1 @@
+"""Worlds for tests: memory stores, faults, scenario builders."""
