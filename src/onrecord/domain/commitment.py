@@ -34,7 +34,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.domain.errors import Malformed
-from onrecord.domain.strict import decimal, excerpt, unhex
+from onrecord.domain.strict import decimal, unhex
+from onrecord.domain.text import check_text
 
 SEED_BYTES = 32
 MIN_LEAVES = 16
@@ -84,8 +85,8 @@ def commit(paragraphs: Sequence[str], seed: bytes) -> Commitment:
     """Commit to ``paragraphs`` (the hidden head first) under a fresh ``seed`` of 32 bytes.
 
     Raises:
-        Malformed: no paragraph, an empty one after the first, a blank line inside one, more than
-            65,536, or a seed of another length.
+        Malformed: no paragraph or more than 65,536, one that ``check_paragraph`` refuses, or a
+            seed of another length.
     """
     leaves = leaves_of(paragraphs, seed)
     return Commitment(_levels(leaves)[-1][0], len(leaves))
@@ -147,18 +148,18 @@ def check_paragraphs(paragraphs: Sequence[str]) -> None:
 
 
 def check_paragraph(paragraph: str, index: int) -> None:
-    """Refuse a paragraph with a blank line at an end or inside, or an empty one but the first.
+    """Refuse a paragraph that is not lines of allowed characters, or that has a blank line.
+
+    The first paragraph, the hidden head, may be empty.
 
     Raises:
         Malformed: naming the paragraph.
     """
     if not paragraph and index == 0:
         return
-    if not all(paragraph.split("\n")):
-        raise Malformed(
-            f"paragraph {index} is empty or has a blank line: {excerpt(paragraph)}; "
-            "leave one blank line between paragraphs"
-        )
+    if "\n\n" in paragraph:
+        raise Malformed(f"paragraph {index} has a blank line inside; make it two paragraphs")
+    check_text(paragraph + "\n", f"paragraph {index}")
 
 
 def salt_of(seed: bytes, index: int) -> bytes:
