@@ -2,7 +2,7 @@ r"""Ed25519 keys of signed notes: type 01 (C2SP signed-note, Ed25519 signatures;
 
 >>> signer = Ed25519Signer.from_seed("lwg.example/record/officer/president", bytes(32))
 >>> str(signer.vkey)
-'lwg.example/record/officer/president+e577d4f8+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop'
+'lwg.example/record/officer/president+9bc6f793+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop'
 >>> Ed25519Verifier(signer.vkey).verify(b"strike\n", signer.sign(b"strike\n"))
 True
 

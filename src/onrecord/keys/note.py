@@ -27,7 +27,7 @@ What is read is rendered again and compared, so that one note has one spelling:
 >>> parse_note(raw.replace(b"AM=", b"AN="))  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-onrecord.keys.note.MalformedNote: signature line 1: 'x08g...' is not the canonical base64 of its bytes
+onrecord.keys.note.MalformedNote: signature line 1: 'x08g...' is not the canonical base64...
 """
 
 from __future__ import annotations
