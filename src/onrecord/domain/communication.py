@@ -44,6 +44,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.domain.act import Act, parse_acts
+from onrecord.domain.commitment import Commitment, parse_commitment
 from onrecord.domain.errors import Malformed
 from onrecord.domain.moment import Moment, parse_moment
 from onrecord.domain.party import AUDIENCES, check_audience, check_party_id
@@ -129,13 +130,12 @@ class DigestBody:
 
 @dataclass(frozen=True, slots=True)
 class MembersBody:
-    """Content that only members can open: its commitment (32 bytes) and count of leaves."""
+    """Content that only members can open, by its commitment (``domain/commitment.py``)."""
 
-    commitment: bytes
-    leaves: int
+    commitment: Commitment
 
     def __str__(self) -> str:
-        return f"members {self.commitment.hex()} {self.leaves}"
+        return f"members {self.commitment}"
 
 
 Body = TextBody | DigestBody | MembersBody | None
@@ -382,13 +382,14 @@ def _parse_body(lines: Lines, text: str | None) -> Body:
 
 
 def _parse_distant_body(kind: str, rest: str) -> DigestBody | MembersBody:
-    digest, _, number = rest.partition(" ")
-    if kind not in ("digest", "members"):
+    if kind == "members":
+        return MembersBody(parse_commitment(rest))
+    if kind != "digest":
         raise Malformed(f"body {excerpt(kind)} is not text, none, digest or members")
-    if decimal(number) == 0:
-        raise Malformed(f"body: {kind} of 0 is written 'none'")
-    body = DigestBody if kind == "digest" else MembersBody
-    return body(unhex(digest, size=32), decimal(number))
+    digest, _, size = rest.partition(" ")
+    if decimal(size) == 0:
+        raise Malformed("body: digest of 0 bytes is written 'none'")
+    return DigestBody(unhex(digest, size=32), decimal(size))
 
 
 def _check_whole(found: Communication) -> Communication:
