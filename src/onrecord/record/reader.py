@@ -1,0 +1,253 @@
+"""Reading a log against a checkpoint: nothing is handed out that does not lead to its root.
+
+The tiles at the right edge, one a level, give the root, which must be the checkpoint's. Every
+full tile must hash to the entry for it in the tile above, which was itself checked this way. An
+entry must hash to its leaf. So one wrong byte is found before it is believed, and its file named.
+
+A partial file that is no longer there may be replaced by the full one of the same number
+(C2SP tlog-tiles, "Partial Tiles"): its first hashes are the same.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+
+from onrecord.domain.errors import OnRecordError
+from onrecord.record.checkpoint import Checkpoint
+from onrecord.record.merkle import (
+    HASH_SIZE,
+    SubtreeReader,
+    fold,
+    prove_consistency,
+    prove_inclusion,
+    subtrees,
+    tree_root,
+)
+from onrecord.record.store import MissingFile, TileSource
+from onrecord.record.tile import (
+    MAX_LEVEL,
+    WIDTH,
+    MalformedBundle,
+    TilePath,
+    decode_bundle,
+    full_tile_roots,
+    leaf_hashes,
+    pair_up,
+    split_hashes,
+    width_at,
+)
+
+__all__ = ["LogReader", "MissingFile", "NoSuchEntry", "TamperedTile", "TileSource"]
+
+_CACHED = 64
+
+
+class TamperedTile(OnRecordError):
+    """A file of a log does not lead to the checkpoint's root.
+
+    ``path`` names the file; ``index`` is the first entry that is known to be touched, and
+    ``offset`` the byte in the file, each where it can be told.
+    """
+
+    def __init__(
+        self, path: str, why: str, *, index: int | None = None, offset: int | None = None
+    ) -> None:
+        where = path if offset is None else f"{path}, byte {offset}"
+        what = "" if index is None else f" (entry {index})"
+        super().__init__(f"{where}{what}: {why}")
+        self.path, self.index, self.offset = path, index, offset
+
+
+class NoSuchEntry(OnRecordError):
+    """The log of this checkpoint does not reach that far."""
+
+
+class LogReader:
+    """The log that ``checkpoint`` stands for, read from ``source``.
+
+    The caller has verified the checkpoint's signatures. Every method raises:
+
+        MissingFile: the source lacks a file that this log must have.
+        TamperedTile: a file does not lead to the checkpoint's root.
+        NoSuchEntry: an index or size beyond the checkpoint's.
+    """
+
+    def __init__(self, source: TileSource, checkpoint: Checkpoint) -> None:
+        self.source, self.checkpoint = source, checkpoint
+        self._tiles: OrderedDict[tuple[int, int], list[bytes]] = OrderedDict()
+        self._edge: dict[int, list[bytes]] | None = None
+        self._bundle: tuple[int, list[bytes]] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many entries the log has."""
+        return self.checkpoint.size
+
+    def entry(self, index: int) -> bytes:
+        """The bytes of one entry."""
+        self._check(index)
+        return self.bundle(index // WIDTH)[index % WIDTH]
+
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The entries from ``start`` up to, not including, ``stop`` (the size if left out)."""
+        stop = self.size if stop is None else stop
+        if not 0 <= start <= stop <= self.size:
+            raise NoSuchEntry(f"this log has {self.size} entries: not {start} to {stop}")
+        for n in range(start // WIDTH, -(-stop // WIDTH)):
+            first = n * WIDTH
+            yield from self.bundle(n)[max(0, start - first) : stop - first]
+
+    def bundle(self, n: int) -> list[bytes]:
+        """The entries of bundle ``n``, each checked against its leaf hash."""
+        if self._bundle is None or self._bundle[0] != n:
+            self._bundle = n, self._read_bundle(n)
+        return self._bundle[1]
+
+    def leaf(self, index: int) -> bytes:
+        """The leaf hash of one entry."""
+        self._check(index)
+        return self.tile(0, index // WIDTH)[index % WIDTH]
+
+    def inclusion(self, index: int) -> list[bytes]:
+        """The inclusion proof of one entry, from the leaf to the root."""
+        self._check(index)
+        return prove_inclusion(self.subtree, index, self.size)
+
+    def consistency(self, old: int) -> list[bytes]:
+        """The proof that the log of ``old`` entries is a prefix of this one; empty for 0."""
+        self._check_size(old)
+        return prove_consistency(self.subtree, old, self.size) if old else []
+
+    def root_at(self, old: int) -> bytes:
+        """The root that this log had at ``old`` entries."""
+        self._check_size(old)
+        return tree_root(self.subtree, old)
+
+    def check_edge(self) -> None:
+        """Read the right edge and check it against the root, where nothing else was read yet."""
+        self.edge()
+
+    def edge(self) -> dict[int, list[bytes]]:
+        """The partial tiles at the right edge by level, which together give the root."""
+        if self._edge is None:
+            self._edge = self._read_edge()
+        return self._edge
+
+    def tile(self, level: int, n: int) -> list[bytes]:
+        """The hashes of one tile: 256, or fewer at the right edge."""
+        edge = self.edge()
+        if width_at(self.size, level, n) < WIDTH:
+            return edge[level]
+        if (level, n) in self._tiles:
+            self._tiles.move_to_end((level, n))
+            return self._tiles[level, n]
+        hashes = self._read_full_tile(level, n)
+        self._tiles[level, n] = hashes
+        if len(self._tiles) > _CACHED:
+            self._tiles.popitem(last=False)
+        return hashes
+
+    def subtree(self, level: int, index: int) -> bytes:
+        """The hash of a complete subtree: a ``merkle.SubtreeReader``."""
+        tile_level, inner = divmod(level, 8)
+        n, at = divmod(index << inner, WIDTH)
+        hashes = self.tile(tile_level, n)[at : at + (1 << inner)]
+        for _ in range(inner):
+            hashes = pair_up(hashes)
+        return hashes[0]
+
+    def _read_edge(self) -> dict[int, list[bytes]]:
+        edge, paths = dict[int, list[bytes]](), list[str]()
+        for level in range(MAX_LEVEL + 1):
+            n, width = divmod(self.size >> (8 * level), WIDTH)
+            if width:
+                raw, path = self._read(TilePath(level, n, width))
+                edge[level] = split_hashes(_whole(raw, path, width))
+                paths.append(path)
+        if edge_root(edge) != self.checkpoint.root:
+            raise TamperedTile(
+                ", ".join(paths) or "the checkpoint",
+                f"does not lead to the root of the checkpoint of {self.size} entries; `onrecord"
+                " fsck` finds the byte",
+            )
+        return edge
+
+    def _read_full_tile(self, level: int, n: int) -> list[bytes]:
+        wanted = self.tile(level + 1, n // WIDTH)[n % WIDTH]
+        raw, path = self._read(TilePath(level, n))
+        hashes = split_hashes(_whole(raw, path, WIDTH))
+        if full_tile_roots(hashes)[0] != wanted:
+            raise TamperedTile(path, "its hashes do not lead to the checkpoint's root")
+        return hashes
+
+    def _read_bundle(self, n: int) -> list[bytes]:
+        leaves = self.tile(0, n)
+        raw, path = self._read(TilePath(None, n, len(leaves)))
+        try:
+            entries = decode_bundle(raw)
+        except MalformedBundle as error:
+            raise TamperedTile(path, str(error), offset=error.offset) from None
+        if len(entries) != (WIDTH if path == TilePath(None, n).path else len(leaves)):
+            raise TamperedTile(path, f"it holds {len(entries)} entries, not {len(leaves)}")
+        del entries[len(leaves) :]
+        hashes = leaf_hashes(entries)
+        if hashes != leaves:
+            at = next(i for i in range(len(leaves)) if hashes[i] != leaves[i])
+            raise TamperedTile(path, "not the entry that was logged", index=n * WIDTH + at)
+        return entries
+
+    def _read(self, tile: TilePath) -> tuple[bytes, str]:
+        """The file and the path it was read from: its own, or that of the full one."""
+        try:
+            return self.source.read(tile.path), tile.path
+        except MissingFile as missing:
+            full = TilePath(tile.level, tile.n).path
+            try:
+                return self.source.read(full), full
+            except MissingFile:
+                raise missing from None
+
+    def _check(self, index: int) -> None:
+        if not 0 <= index < self.size:
+            raise NoSuchEntry(f"there is no entry {index}: this log has {self.size}, from 0")
+
+    def _check_size(self, size: int) -> None:
+        if not 0 <= size <= self.size:
+            raise NoSuchEntry(f"this log has {self.size} entries: it never had {size}")
+
+
+def edge_root(edge: Mapping[int, list[bytes]]) -> bytes:
+    """The root over partial tiles by level."""
+    return fold(
+        [
+            hashes_root(edge[level][index << inner : (index + 1) << inner])
+            for level in sorted(edge, reverse=True)
+            for inner, index in subtrees(0, len(edge[level]))
+        ]
+    )
+
+
+def hashes_root(hashes: list[bytes]) -> bytes:
+    """The root over a power of two of hashes."""
+    while len(hashes) > 1:
+        hashes = pair_up(hashes)
+    return hashes[0]
+
+
+def subtree_reader(source: TileSource, checkpoint: Checkpoint) -> SubtreeReader:
+    """A subtree reader over verified tiles."""
+    return LogReader(source, checkpoint).subtree
+
+
+def _whole(raw: bytes, path: str, width: int) -> bytes:
+    """The first ``width`` hashes of a tile's bytes, where its length is right."""
+    full = WIDTH * HASH_SIZE
+    length = width * HASH_SIZE if ".p/" in path else full
+    if len(raw) != length:
+        raise TamperedTile(
+            path,
+            f"a tile of {length // HASH_SIZE} hashes has {length} bytes, not {len(raw)}",
+            offset=min(len(raw), length),
+        )
+    return raw[: width * HASH_SIZE]
