@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 
 from onrecord.domain.errors import Malformed
 
-MAX_KEY_PARTS = 8
+MAX_KEY_PARTS = 4
 MAX_DEPTH = 16
 MAX_SCALAR = 64
 MAX_VALUES = 60_000
