@@ -96,7 +96,7 @@ class Scrypt:
         """
         import unicodedata
 
-        secret = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogateescape")
+        secret = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
         memory = 128 * self.r * (self.n + self.p + 2) + 2**20
         try:
             return hashlib.scrypt(
