@@ -108,6 +108,7 @@ class SshKeygenSigner:
 
 
 def _reason(stderr: bytes) -> str:
+    """The last line that OpenSSH said: the ones before it lead up to it."""
     lines = stderr.decode("utf-8", "replace").split("\n")
     said = [line.strip() for line in lines if line.strip() and "Signing data" not in line]
-    return excerpt("; ".join(said), 200) if said else "it gave no reason"
+    return excerpt(said[-1], 200) if said else "it gave no reason"
