@@ -7,7 +7,7 @@
                                   /lock
 
 The order of a replacement is the design: under the lock, compare; link the old note into the
-history; write the new one beside the old; fsync; rename; fsync the directory. Whatever stops it,
+history; replace it by the new one (``durable.durable_write``). Whatever stops it,
 ``checkpoint`` is the old note or the new one, and the history holds only notes that were latest.
 
 This directory must never be restored from a backup: a witness that forgets can be made to cosign
@@ -20,12 +20,19 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from onrecord.domain.errors import OnRecordError
 from onrecord.keys.note import parse_note
 from onrecord.record.checkpoint import parse_checkpoint
+from onrecord.record.durable import (
+    durable_directory,
+    durable_write,
+    naming,
+    open_directory,
+    sync,
+)
 from onrecord.record.witness_store import MAX_DOUBTS, WitnessStateMoved
 
 
@@ -38,7 +45,7 @@ class FileWitnessStore:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _folder(directory)
 
     def latest(self, origin: str) -> bytes | None:
         """See ``WitnessStore.latest``.
@@ -64,7 +71,7 @@ class FileWitnessStore:
                 raise WitnessStateMoved(f"another checkpoint of {origin} was cosigned meanwhile")
             if old is not None and _size(old) != _size(new):
                 _keep_link(home / "checkpoint", home / "history" / f"{_size(old):020}")
-            write_durably(home / "checkpoint", new)
+            _write(home / "checkpoint", new)
 
     def history(self, origin: str) -> tuple[bytes, ...]:
         """See ``WitnessStore.history``."""
@@ -94,7 +101,7 @@ class FileWitnessStore:
             names = _names(folder)
             if path.name in names or (proven and len(names) >= MAX_DOUBTS):
                 return
-            write_durably(path, note)
+            _write(path, note)
             if not proven and len(names) >= MAX_DOUBTS:
                 min((folder / name for name in names), key=_written).unlink(missing_ok=True)
 
@@ -118,41 +125,22 @@ class FileWitnessStore:
             os.close(descriptor)
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Replace ``path`` by ``data``: temporary file, fsync, rename, fsync of the directory."""
-    waiting = path.with_name(f".{path.name}.new")
-    descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(path)
-    sync_directory(path.parent)
-
-
-def sync_directory(directory: Path) -> None:
-    """Make the names in ``directory`` durable."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _write(path: Path, note: bytes) -> None:
+    durable_write(path, note, mode=0o600)
 
 
 def _folder(path: Path) -> Path:
     if not path.is_dir():
-        path.mkdir(mode=0o700, exist_ok=True)
-        sync_directory(path.parent)
+        durable_directory(path, mode=0o700)
     return path
 
 
 def _keep_link(path: Path, kept: Path) -> None:
-    _folder(kept.parent)
-    try:
+    folder = _folder(kept.parent)
+    with naming(kept), suppress(FileExistsError):  # a crash came before the rename, last time
         os.link(path, kept)
-    except FileExistsError:  # a crash came between this link and the rename
-        return
-    sync_directory(kept.parent)
+    with naming(kept), open_directory(folder) as directory:
+        sync(directory, folder)
 
 
 def _names(folder: Path) -> list[str]:
