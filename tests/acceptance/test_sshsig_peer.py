@@ -167,9 +167,9 @@ def test_a_missing_ssh_keygen_says_what_to_install(key):
         signer.sign(b"x")
 
 
-def test_a_key_file_open_to_others_is_refused_in_openssh_words(key):
+def test_a_key_file_open_to_others_is_refused_in_openssh_s_words(key):
     key.chmod(0o644)
-    with pytest.raises(SshKeygenFailed, match=r"would not sign with .*amina.*bad permissions") as e:
+    with pytest.raises(SshKeygenFailed, match=r"would not sign with .*amina.*are too open") as e:
         SshKeygenSigner(vkey_of(key), key).sign(b"x")
     assert "\n" not in str(e.value)
 

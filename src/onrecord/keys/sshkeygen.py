@@ -108,7 +108,6 @@ class SshKeygenSigner:
 
 
 def _reason(stderr: bytes) -> str:
-    """The last line that OpenSSH said: the ones before it lead up to it."""
-    lines = stderr.decode("utf-8", "replace").split("\n")
-    said = [line.strip() for line in lines if line.strip() and "Signing data" not in line]
-    return excerpt(said[-1], 200) if said else "it gave no reason"
+    lines = map(str.strip, stderr.decode("utf-8", "replace").split("\n"))
+    said = [line for line in lines if line and not line.startswith(("@", "Signing data"))]
+    return excerpt("; ".join(said), 300) if said else "it gave no reason"
