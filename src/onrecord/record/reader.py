@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from onrecord.domain.errors import OnRecordError
 from onrecord.record.checkpoint import Checkpoint
 from onrecord.record.merkle import (
     HASH_SIZE,
-    SubtreeReader,
     fold,
     prove_consistency,
     prove_inclusion,
@@ -157,56 +157,65 @@ class LogReader:
             hashes = pair_up(hashes)
         return hashes[0]
 
-    def _read_edge(self) -> dict[int, list[bytes]]:
-        edge, paths = dict[int, list[bytes]](), list[str]()
+    def read(self, tile: TilePath) -> tuple[bytes, TilePath]:
+        """The bytes of a tile or bundle, unchecked, and where they lie: there or in the full one.
+
+        Raises:
+            MissingFile: neither is there.
+        """
+        for place in dict.fromkeys((tile, tile.full)):
+            with suppress(MissingFile):
+                return self.source.read(place.path), place
+        raise MissingFile(tile.path, tile.index())
+
+    def edge_tiles(self) -> dict[int, list[bytes]]:
+        """What ``edge`` returns, unchecked."""
+        edge = dict[int, list[bytes]]()
         for level in range(MAX_LEVEL + 1):
             n, width = divmod(self.size >> (8 * level), WIDTH)
             if width:
-                raw, path = self._read(TilePath(level, n, width))
-                edge[level] = split_hashes(_whole(raw, path, width))
-                paths.append(path)
+                edge[level] = tile_hashes(*self.read(TilePath(level, n, width)))[:width]
+        return edge
+
+    def _read_edge(self) -> dict[int, list[bytes]]:
+        edge = self.edge_tiles()
         if edge_root(edge) != self.checkpoint.root:
+            paths = [TilePath(le, self.size >> (8 * le + 8), len(edge[le])).path for le in edge]
             raise TamperedTile(
                 ", ".join(paths) or "the checkpoint",
-                f"does not lead to the root of the checkpoint of {self.size} entries; `onrecord"
-                " fsck` finds the byte",
+                f"not what leads to the root of the checkpoint of {self.size} entries",
             )
         return edge
 
     def _read_full_tile(self, level: int, n: int) -> list[bytes]:
         wanted = self.tile(level + 1, n // WIDTH)[n % WIDTH]
-        raw, path = self._read(TilePath(level, n))
-        hashes = split_hashes(_whole(raw, path, WIDTH))
+        raw, tile = self.read(TilePath(level, n))
+        hashes = tile_hashes(raw, tile)
         if full_tile_roots(hashes)[0] != wanted:
-            raise TamperedTile(path, "its hashes do not lead to the checkpoint's root")
+            raise TamperedTile(
+                tile.path, "its hashes do not lead to the checkpoint's root", index=tile.index()
+            )
         return hashes
 
     def _read_bundle(self, n: int) -> list[bytes]:
         leaves = self.tile(0, n)
-        raw, path = self._read(TilePath(None, n, len(leaves)))
+        raw, bundle = self.read(TilePath(None, n, len(leaves)))
         try:
             entries = decode_bundle(raw)
         except MalformedBundle as error:
-            raise TamperedTile(path, str(error), offset=error.offset) from None
-        if len(entries) != (WIDTH if path == TilePath(None, n).path else len(leaves)):
-            raise TamperedTile(path, f"it holds {len(entries)} entries, not {len(leaves)}")
-        del entries[len(leaves) :]
-        hashes = leaf_hashes(entries)
-        if hashes != leaves:
-            at = next(i for i in range(len(leaves)) if hashes[i] != leaves[i])
-            raise TamperedTile(path, "not the entry that was logged", index=n * WIDTH + at)
+            entries, trouble = decode_bundle(raw[: error.offset]), str(error)
+        else:
+            trouble = f"it holds {len(entries)} entries, not {bundle.width}"
+            if len(entries) == bundle.width:
+                trouble, entries = "", entries[: len(leaves)]
+        hashes = leaf_hashes(entries[: len(leaves)])
+        if trouble or hashes != leaves:
+            pairs = enumerate(zip(hashes, leaves, strict=False))
+            at = next((i for i, (one, other) in pairs if one != other), len(hashes))
+            offset = sum(2 + len(each) for each in entries[:at])
+            why = "not the entry that was logged" if at < len(hashes) else trouble
+            raise TamperedTile(bundle.path, why, index=bundle.index(at), offset=offset)
         return entries
-
-    def _read(self, tile: TilePath) -> tuple[bytes, str]:
-        """The file and the path it was read from: its own, or that of the full one."""
-        try:
-            return self.source.read(tile.path), tile.path
-        except MissingFile as missing:
-            full = TilePath(tile.level, tile.n).path
-            try:
-                return self.source.read(full), full
-            except MissingFile:
-                raise missing from None
 
     def _check(self, index: int) -> None:
         if not 0 <= index < self.size:
@@ -235,19 +244,20 @@ def hashes_root(hashes: list[bytes]) -> bytes:
     return hashes[0]
 
 
-def subtree_reader(source: TileSource, checkpoint: Checkpoint) -> SubtreeReader:
-    """A subtree reader over verified tiles."""
-    return LogReader(source, checkpoint).subtree
+def tile_hashes(raw: bytes, tile: TilePath) -> list[bytes]:
+    """The hashes in a tile's bytes.
 
-
-def _whole(raw: bytes, path: str, width: int) -> bytes:
-    """The first ``width`` hashes of a tile's bytes, where its length is right."""
-    full = WIDTH * HASH_SIZE
-    length = width * HASH_SIZE if ".p/" in path else full
+    Raises:
+        TamperedTile: it has another length than a tile of its width.
+    """
+    length = tile.width * HASH_SIZE
     if len(raw) != length:
+        offset = min(len(raw), length)
         raise TamperedTile(
-            path,
-            f"a tile of {length // HASH_SIZE} hashes has {length} bytes, not {len(raw)}",
-            offset=min(len(raw), length),
+            tile.path,
+            f"a tile of {tile.width} hashes has {length} bytes; this one has"
+            f" {len(raw) if len(raw) < length else 'more'}",
+            index=tile.index(min(offset // HASH_SIZE, tile.width - 1)),
+            offset=offset,
         )
-    return raw[: width * HASH_SIZE]
+    return split_hashes(raw)

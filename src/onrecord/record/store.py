@@ -19,11 +19,17 @@ class StoreError(OnRecordError):
 
 
 class MissingFile(StoreError):
-    """A file that a log of this size must have is not there; ``path`` says which."""
+    """A file that a log of this size must have is not there.
 
-    def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is missing: copy it from a mirror or a backup of this record")
-        self.path = path
+    ``path`` says which, ``index`` the first entry that it is about, where that is known.
+    """
+
+    def __init__(self, path: str, index: int | None = None) -> None:
+        what = "" if index is None else f" (entry {index} and on)"
+        super().__init__(
+            f"{path}{what} is missing: copy it from a mirror or a backup of this record"
+        )
+        self.path, self.index = path, index
 
 
 class HeadMoved(StoreError):

@@ -65,6 +65,16 @@ class TilePath:
         partial = "" if self.width == WIDTH else f".p/{self.width}"
         return f"tile/{kind}/{_digits(self.n)}{partial}"
 
+    @property
+    def full(self) -> TilePath:
+        """The full tile or bundle of the same number, whose first hashes or entries are the
+        same."""
+        return TilePath(self.level, self.n)
+
+    def index(self, at: int = 0) -> int:
+        """The first entry below hash ``at`` of this tile, or at place ``at`` of this bundle."""
+        return (self.n * WIDTH + at) << (8 * (self.level or 0))
+
 
 def tile_path(level: int, n: int, width: int = WIDTH) -> str:
     """The path of tile ``n`` of ``level`` with ``width`` hashes (C2SP tlog-tiles, "Tiles")."""
