@@ -176,7 +176,7 @@ def parse_note(
         raise MalformedNote(f"the note bears {count} signatures; at most {max_signatures} are read")
     if not raw.endswith(b"\n") or not count:
         raise MalformedNote("the note does not end with a whole signature line and a line feed")
-    text, lines = _decode(raw[: end + 1]), _decode(raw[end + 2 : -1]).split("\n")
+    text, lines = _decode(raw, 0, end + 1), _decode(raw, end + 2, len(raw) - 1).split("\n")
     note = Note(text, tuple(_parse_line(line, n) for n, line in enumerate(lines, 1)))
     if note.raw != raw:
         raise MalformedNote("the note is not in its one canonical spelling")
@@ -283,8 +283,8 @@ def _encode(text: str, what: str) -> bytes:
         raise MalformedNote(f"{what} holds half of a surrogate pair: no UTF-8 spells it") from None
 
 
-def _decode(raw: bytes) -> str:
+def _decode(raw: bytes, start: int, end: int) -> str:
     try:
-        return raw.decode()
+        return raw[start:end].decode()
     except UnicodeDecodeError as error:
-        raise MalformedNote(f"the note is not UTF-8 at byte {error.start}") from None
+        raise MalformedNote(f"the note is not UTF-8 at byte {start + error.start}") from None
