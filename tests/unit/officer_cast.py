@@ -105,9 +105,9 @@ def root_of(
     return replace(root, **changes)
 
 
-def next_root(version: int, previous: int, *args: Any, **changes: Any) -> OfficerRoot:
-    """A root of ``version`` after the one at index ``previous``."""
-    changes = {"previous": Reference(previous, leaf(previous)), **changes}
+def next_root(version: int, before: int, /, *args: Any, **changes: Any) -> OfficerRoot:
+    """A root of ``version`` after the one at index ``before``."""
+    changes = {"previous": Reference(before, leaf(before)), **changes}
     return replace(root_of(*args, **changes), version=version)
 
 

@@ -100,7 +100,7 @@ def test_good_policy_is_read_and_written_in_one_form(text):
 
 @pytest.mark.parametrize(("text", "reason"), BAD.values(), ids=BAD)
 def test_bad_policy_is_refused_with_its_line(text, reason):
-    with pytest.raises(MalformedPolicy, match="^[^\n]+$") as refusal:
+    with pytest.raises(MalformedPolicy, match=r"\A[^\n]+\Z") as refusal:
         parse_policy(text)
     assert reason in str(refusal.value)
 

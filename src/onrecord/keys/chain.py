@@ -211,7 +211,7 @@ class Chain:
             Malformed: the text is neither.
             BadSignature: the signature of somebody in force does not verify.
         """
-        last = max(self.links[-1].index, *self.freezes[-1:])
+        last = max((self.links[-1].index, *self.freezes[-1:]))
         if index <= last:
             raise RootRefused(f"entry {index} cannot follow entry {last}: it stands before it")
         match note.text.partition("\n")[0]:
