@@ -149,10 +149,6 @@ class Recorder:
                 self._directories[directory][name] = inode
         self.operations.append(Names(directory, changes))
 
-    def _split(self, path: str) -> tuple[int, str]:
-        parent, _, name = path.rstrip("/").rpartition("/")
-        return self._find(parent), name
-
     def _find(self, path: str) -> int:
         inode = ROOT
         for part in path.split("/"):
@@ -161,26 +157,33 @@ class Recorder:
             inode = self._directories[inode][part]
         return inode
 
-    def _lookup(self, path: str) -> int | None:
-        parent, name = self._split(path)
-        return self._directories[parent].get(name)
-
-    def _ours(self, path: str) -> bool:
+    def _place(self, call: Call, at: int) -> tuple[int, str] | None:
+        """Directory and name of the path at argument `at`; None where it is none of ours."""
+        path = call.path(at)
         if ".." in path.split("/"):
-            raise UnreadableTrace(f"a path with '..': {path}")
-        return any(path == root or path.startswith(root + "/") for root in self._within)
+            raise UnreadableTrace(f"{call.name}: a path with '..': {path}")
+        if path.startswith("/"):
+            if not any(path == root or path.startswith(root + "/") for root in self._within):
+                return None
+            parent, _, name = path.rstrip("/").rpartition("/")
+            return self._find(parent), name
+        holder = call.arguments[at - 1] if call.name.endswith(("at", "at2")) else "AT_FDCWD"
+        if not str(holder).isdecimal() or int(holder) not in self._open or "/" in path:
+            raise UnreadableTrace(f"{call.name}: {path} relative to {holder!r}")
+        return self._open[int(holder)].inode, path
 
-    def _absolute(self, call: Call, position: int) -> str:
-        """The path at `position`, after the directory descriptor before it, if the call has one."""
-        path = call.path(position)
-        if not path.startswith("/"):
-            raise UnreadableTrace(f"{call.name}: a relative path: {path}")
-        return path
+    def _lookup(self, place: tuple[int, str]) -> int | None:
+        return self._directories[place[0]].get(place[1])
 
-    def _seen(self, path: str) -> None:
-        if path in self._watch:
-            inode = self._lookup(path)
-            if inode is not None:
+    def _seen(self, inode: int) -> None:
+        """The world sees the file under a watched name, whole, from this moment on."""
+        for path in self._watch:
+            parent, _, name = path.rpartition("/")
+            try:
+                watched = self._directories[self._find(parent)].get(name)
+            except KeyError:  # its directory is not there yet
+                continue
+            if watched == inode:
                 self.operations.append(Mark("seen", bytes(self._content[inode])))
 
     # -- calls -------------------------------------------------------------------------------
@@ -197,15 +200,16 @@ class Recorder:
         return self.operations
 
     def _do_openat(self, call: Call) -> None:
-        descriptor, path, flags = call.result, call.path(1), str(call.arguments[2]).split("|")
+        descriptor, flags = call.result, str(call.arguments[2]).split("|")
         self._open.pop(descriptor, None)
-        if not path.startswith("/") or not self._ours(path):
+        place = self._place(call, 1)
+        if place is None:
             return
         if "O_TMPFILE" in flags:
             raise UnreadableTrace("no model of O_TMPFILE")
-        inode = self._lookup(path)
+        inode = self._lookup(place)
         if inode is None:
-            inode = self._make(*self._split(path), b"")
+            inode = self._make(*place, b"")
         elif "O_TRUNC" in flags and self._content[inode]:
             self._resize(inode, 0)
         self._open[descriptor] = _Open(inode, 0, "O_APPEND" in flags)
@@ -243,9 +247,7 @@ class Recorder:
         data = Data(inode, offset, content)
         _apply(self._content[inode], data)
         self.operations.append(data)
-        for path in self._watch:
-            if self._lookup(path) == inode:
-                self._seen(path)
+        self._seen(inode)
 
     def _resize(self, inode: int, size: int) -> None:
         operation = Size(inode, size)
@@ -263,61 +265,51 @@ class Recorder:
     _do_fdatasync = _do_fsync
 
     def _do_mkdir(self, call: Call) -> None:
-        self._mkdir(self._absolute(call, 0))
+        place = self._place(call, 1 if call.name.endswith("at") else 0)
+        if place is not None:
+            self._make(*place, None)
 
-    def _do_mkdirat(self, call: Call) -> None:
-        self._mkdir(self._absolute(call, 1))
-
-    def _mkdir(self, path: str) -> None:
-        if self._ours(path):
-            self._make(*self._split(path), None)
+    _do_mkdirat = _do_mkdir
 
     def _do_unlink(self, call: Call) -> None:
-        self._unlink(self._absolute(call, 0))
+        place = self._place(call, 1 if call.name.endswith("at") else 0)
+        if place is not None:
+            self._names(place[0], (place[1], None))
 
-    def _do_unlinkat(self, call: Call) -> None:
-        self._unlink(self._absolute(call, 1))
-
-    _do_rmdir = _do_unlink
-
-    def _unlink(self, path: str) -> None:
-        if self._ours(path):
-            parent, name = self._split(path)
-            self._names(parent, (name, None))
+    _do_unlinkat = _do_rmdir = _do_unlink
 
     def _do_rename(self, call: Call) -> None:
-        self._rename(self._absolute(call, 0), self._absolute(call, 1))
-
-    def _do_renameat(self, call: Call) -> None:
-        self._rename(self._absolute(call, 1), self._absolute(call, 3))
-
-    _do_renameat2 = _do_renameat
-
-    def _rename(self, old: str, new: str) -> None:
-        if not (self._ours(old) or self._ours(new)):
+        old, new = self._two_places(call)
+        if old is None or new is None:
             return
-        (old_parent, old_name), (new_parent, new_name) = self._split(old), self._split(new)
-        inode = self._directories[old_parent][old_name]
-        if inode in self._directories:
+        inode = self._lookup(old)
+        if inode is None or inode in self._directories:
             raise UnreadableTrace("no model of a renamed directory")
-        if old_parent == new_parent:
-            self._names(old_parent, (old_name, None), (new_name, inode))
+        if old[0] == new[0]:
+            self._names(old[0], (old[1], None), (new[1], inode))
         else:
-            self._names(new_parent, (new_name, inode))
-            self._names(old_parent, (old_name, None))
-        self._seen(new)
+            self._names(new[0], (new[1], inode))
+            self._names(old[0], (old[1], None))
+        self._seen(inode)
+
+    _do_renameat = _do_renameat2 = _do_rename
 
     def _do_link(self, call: Call) -> None:
-        self._link(self._absolute(call, 0), self._absolute(call, 1))
+        old, new = self._two_places(call)
+        if old is None or new is None:
+            return
+        inode = self._lookup(old)
+        self._names(new[0], (new[1], inode))
+        self._seen(inode)
 
-    def _do_linkat(self, call: Call) -> None:
-        self._link(self._absolute(call, 1), self._absolute(call, 3))
+    _do_linkat = _do_link
 
-    def _link(self, old: str, new: str) -> None:
-        if self._ours(new):
-            parent, name = self._split(new)
-            self._names(parent, (name, self._lookup(old)))
-            self._seen(new)
+    def _two_places(self, call: Call) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
+        old, new = (1, 3) if call.name.endswith(("at", "at2")) else (0, 1)
+        places = self._place(call, old), self._place(call, new)
+        if (places[0] is None) != (places[1] is None):
+            raise UnreadableTrace(f"{call.name} into or out of what is traced")
+        return places
 
 
 _MODELLED = (
