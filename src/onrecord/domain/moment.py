@@ -100,8 +100,8 @@ def moment_of(value: date | datetime) -> Moment:
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise Malformed(
-                f"{value.isoformat()} has no offset; write {value.isoformat()}+00:00, "
-                "with the offset of its place"
+                f"{value.isoformat()} has no offset; add that of its place, "
+                f"as in {value.replace(microsecond=0).isoformat()}-08:00"
             )
         if value.microsecond:
             raise Malformed(f"{value.isoformat()} has a fraction of a second; take it out")
