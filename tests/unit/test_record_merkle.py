@@ -6,7 +6,7 @@ from base64 import b64decode
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.record import merkle
@@ -66,6 +66,7 @@ def test_consistency_vectors(case):
         verify_consistency(*arguments)
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_every_inclusion_proof_holds_and_no_changed_one_does(size, data):
     index = data.draw(st.integers(0, size - 1))
@@ -81,6 +82,7 @@ def test_every_inclusion_proof_holds_and_no_changed_one_does(size, data):
         verify_inclusion(parts[0], index, size, parts[2:], parts[1])
 
 
+@settings(deadline=None)
 @given(sizes, sizes, st.data())
 def test_every_consistency_proof_holds_and_no_changed_one_does(one, two, data):
     old, new = sorted((one, two))
