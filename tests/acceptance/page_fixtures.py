@@ -109,7 +109,9 @@ class Key:
             return struct.pack(">Q", time) + self.private.sign(head + text)
         return self._sshsig(text, present=present)
 
-    def _sshsig(self, text: bytes, *, present: bool, namespace: bytes = b"approve@on-record") -> bytes:
+    def _sshsig(
+        self, text: bytes, *, present: bool, namespace: bytes = b"approve@on-record"
+    ) -> bytes:
         """The blob of OpenSSH's PROTOCOL.sshsig, hash sha512."""
         head = string(namespace) + string(b"") + string(b"sha512")
         signed = b"SSHSIG" + head + string(hashlib.sha512(text).digest())
@@ -118,7 +120,9 @@ class Key:
         else:  # PROTOCOL.u2f: application hash, flags, counter, message hash
             tail = bytes([1 if present else 0]) + struct.pack(">I", 7)
             inner = sha256(b"ssh:") + tail + sha256(signed)
-            signature = string(b"sk-ssh-ed25519@openssh.com") + string(self.private.sign(inner)) + tail
+            signature = (
+                string(b"sk-ssh-ed25519@openssh.com") + string(self.private.sign(inner)) + tail
+            )
         return b"SSHSIG" + struct.pack(">I", 1) + string(self.ssh_blob) + head + string(signature)
 
     def line(self, text: bytes, **kwargs: object) -> str:
@@ -150,6 +154,7 @@ class Record:
     witnesses: dict[str, Key] = field(default_factory=lambda: {"local": LOCAL, "press": PRESS})
     entries: list[bytes] = field(default_factory=list)
     controls: list[int] = field(default_factory=list)
+    roots: list[int] = field(default_factory=list)
 
     @property
     def pin(self) -> str:
@@ -165,7 +170,9 @@ class Record:
         return len(self.entries) - 1
 
     def root(self, signers: Iterable[Key], **parts: object) -> int:
-        return self.append(root_text(self, **parts), signers, control=True)  # type: ignore[arg-type]
+        index = self.append(root_text(self, **parts), signers, control=True)  # type: ignore[arg-type]
+        self.roots.append(index)
+        return index
 
     def freeze(self, signers: Iterable[Key], version: int = 1) -> int:
         text = (
@@ -198,7 +205,7 @@ class Record:
         controls: Sequence[int] | None = None,
         checkpoint: Callable[[str], str] = lambda text: text,
     ) -> bytes:
-        """The receipt of entry ``index`` in the tree of ``size`` entries (all of them by default)."""
+        """The receipt of entry ``index`` in the tree of the first ``size`` entries."""
         size = len(self.entries) if size is None else size
         chosen = [i for i in self.controls if i < size] if controls is None else controls
         items = [self.entries[index]]
@@ -225,7 +232,7 @@ def root_text(
 ) -> str:
     kinds = ["own", "entered", "decision", "parties", "root", *(["recovery"] if trustees else [])]
     if previous is None:
-        previous = NONE if version == 1 else record.reference(record.controls[-1])
+        previous = NONE if version == 1 else record.reference(record.roots[-1])
     lines = ["on-record/officer-root/v1", f"record: {ORIGIN}", "owner: LWG", "zone: Europe/London"]
     lines += [f"version: {version}", f"previous: {previous}", "after: none"]
     for who, keys in (("officer", officers), ("trustee", trustees)):

@@ -153,12 +153,12 @@ function parseReceipt(bytes) {
     "This is too large to be a receipt, which has at most 1 MiB.",
     "Drop the receipt itself: a small file whose name ends in .tlog-proof.",
   );
-  const text = decode(bytes, "This file");
   must(
-    text.startsWith(FIRST_LINE + "\n"),
+    same(bytes.slice(0, FIRST_LINE.length + 1), encode(FIRST_LINE + "\n")),
     "This is not a receipt.",
     "A receipt is a small text file whose first line is " + FIRST_LINE + ". It comes with the communication.",
   );
+  const text = decode(bytes, "The receipt");
   const end = text.indexOf("\n\n");
   must(end > 0, "The receipt breaks off before its checkpoint.");
   const [, extra, ...proofLines] = text.slice(0, end).split("\n");
@@ -368,7 +368,7 @@ async function signedBy(note, keys, what) {
       await verifyLine(key, note.text, line.signature),
       `${what} was changed after it was signed, or the signature of ${key.name} was.`,
     );
-    found.push({ key, line });
+    if (!found.some((one) => one.key === key)) found.push({ key, line }); // twice counts once
   }
   return found;
 }

@@ -34,7 +34,6 @@ function list(words) {
   return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join("");
 }
 
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const name = (result) => `${result.owner} ${result.index}`; // the number that people say aloud
 
 function byWhom({ by, speaker, role }) {
@@ -74,14 +73,14 @@ function firstLine(result) {
 /* What stands below the words of the communication: who signed, who saw it, and what is not known. */
 function grounds(result, now) {
   const { approval, witnesses, checkpoint } = result;
-  const officers = `Signed by ${list(approval.officers)}: ${approval.officers.length} of ${plural(approval.of, "officer")}, where ${approval.needed} must.`;
+  const officers = `Signed by ${list(approval.officers)}: ${approval.officers.length} of ${approval.of} ${approval.of === 1 ? "officer" : "officers"}; ${approval.needed} had to.`;
   const { oldest, newest, names } = witnesses;
   const when = oldest === newest ? instant(newest) : `between ${instant(oldest)} and ${instant(newest)}`;
   const witnessed = `Witnessed by ${list(names)}, ${when}, ${age(now - newest)}.`;
   const local = "The only witness is the union's own machine; no outsider has confirmed this record.";
   const limit =
     "A receipt alone cannot show whether a later entry corrects, replaces or withdraws this. " +
-    `This one speaks as of ${instant(newest)}, when the record had ${plural(checkpoint.size, "entry").replace("entrys", "entries")}. ` +
+    `This one speaks as of ${instant(newest)}, when the record had ${checkpoint.size} entries. ` +
     "To bring it up to date, drop a newer receipt here.";
   return { officers, witnessed, local: witnesses.onlyLocal ? local : null, limit };
 }
@@ -109,7 +108,11 @@ function shape(path) {
 function card(result, now) {
   const article = make("article", `card ${result.word}`);
   const word = make("p", "word");
-  word.append(shape(VERDICTS[result.word].shape), make("span", "", VERDICTS[result.word].word));
+  word.append(shape(VERDICTS[result.word].shape));
+  // Where the first line begins with the word itself, once is enough.
+  if (!firstLine(result).startsWith(VERDICTS[result.word].word)) {
+    word.append(make("span", "", VERDICTS[result.word].word));
+  }
   const heading = make("h2", "verdict", firstLine(result));
   heading.tabIndex = -1; // so that focus can be brought here
   article.append(word, heading);
@@ -190,14 +193,14 @@ function facts(statement, owner) {
   }
   for (const act of statement.acts) {
     const detail = act.fields.map(([key, value]) => `${key}: ${value}`).join("; ");
-    row(rows, act.type.replaceAll("-", " "), detail);
+    row(rows, act.type[0].toUpperCase() + act.type.slice(1).replaceAll("-", " "), detail);
   }
   for (const line of statement.attachments) {
     const [digest, size, type, ...file] = line.split(" ");
     row(rows, "Attached", `${file.join(" ")} (${type}, ${size} bytes), SHA-256 ${digest}`);
   }
   if (statement.body.startsWith("digest ")) row(rows, "SHA-256", statement.body.slice(7), "code");
-  if (statement.series) row(rows, "Series", statement.series);
+  if (statement.series) row(rows, "Series", statement.series.replace(/ (?=[0-9]+$)/, ", number "));
   return rows;
 }
 
@@ -327,9 +330,19 @@ async function show(result) {
   draw();
   await relate();
   draw();
-  const first = document.querySelector(".verdict");
-  first.focus({ preventScroll: true });
-  first.closest("article").scrollIntoView({ block: "start" });
+  // What this receipt did to another comes before what it is itself.
+  const news = held.find((one) => one.replacedBy === result) ?? problems[0] ?? result;
+  const article = at("verdicts").children[order().indexOf(news)];
+  article.querySelector(".verdict").focus({ preventScroll: true });
+  article.scrollIntoView({ block: "start" });
+}
+
+const CHANGED = ["withdrawn", "superseded", "corrected", "disputed"];
+
+// What could not be told stands first because it is the newest; then what has changed, then the rest.
+function order() {
+  const changed = held.filter((one) => CHANGED.includes(one.word));
+  return [...problems, ...changed, ...held.filter((one) => !changed.includes(one))];
 }
 
 const twoHistories = () => ({
@@ -358,9 +371,11 @@ async function relate() {
 
 function draw() {
   const now = Date.now() / 1000;
-  at("verdicts").replaceChildren(...[...problems, ...held].map((result) => card(result, now)));
-  at("drop").classList.toggle("compact", held.length + problems.length > 0);
-  at("clear").hidden = held.length + problems.length === 0;
+  at("verdicts").replaceChildren(...order().map((result) => card(result, now)));
+  const some = held.length + problems.length > 0;
+  document.body.classList.toggle("answered", some);
+  at("ask").textContent = some ? "Check another receipt, or a newer one" : "Paste the receipt, or drop its file here";
+  at("clear").hidden = !some;
 }
 
 // ---------------------------------------------------------------- ways in: drop, pick, paste

@@ -114,6 +114,7 @@ async function followChain(controls, pin, checkpoint) {
     const entry = await readEntry(control.entry, control.proof.index);
     await checkInclusion(entry.leaf, control.proof, checkpoint);
     must(entry.statement.record === pin.origin, "An officer root is of another record.");
+    checkAfter(entry.statement, entry.index);
     if (chain.roots.length === 0) await startChain(chain, entry, pin);
     else await advanceChain(chain, entry);
   }
@@ -137,11 +138,13 @@ async function advanceChain(chain, entry) {
   if (statement.format === "freeze") {
     // One officer is enough: a freeze must be easier than a theft.
     must(statement.root === before.root.version, "A freeze names an officer root that is not in force.");
+    must(!(chain.freezes.at(-1) > before.index), "The record was frozen twice.");
     await needPeople(entry.note, before.root.officers, 1, "The freeze");
     chain.freezes.push(index);
     return;
   }
   must(statement.format === "officer-root", "The receipt has another entry where an officer root should be.");
+  checkStolen(statement, index, chain);
   await checkNextRoot(entry, before);
   chain.roots.push({ index, leaf: hex(leaf), root: statement });
 }
@@ -150,16 +153,27 @@ async function advanceChain(chain, entry) {
  * so nobody is made an officer with a key that they do not hold. TUF section 5.3. */
 async function checkNextRoot({ statement: root, note }, before) {
   const old = before.root;
+  must(root.owner === old.owner, "An officer root names another owner.");
   must(root.version === old.version + 1, "A version of the officer root was left out.");
   const follows = root.previous?.index === before.index && root.previous.leaf === before.leaf;
   must(follows, "An officer root does not follow the one before it.");
   const handedOver = (await people(note, old.officers, "The officer root")).length >= old.thresholds.root;
   const recovery = old.thresholds.recovery ?? Infinity;
+  const recovered = (await people(note, old.trustees, "The officer root")).length >= recovery;
   must(
-    handedOver || (await people(note, old.trustees, "The officer root")).length >= recovery,
+    handedOver || recovered,
     `Officer root ${root.version} was not signed by enough of the officers before it.`,
   );
   await needPeople(note, root.officers, root.thresholds.root, `Officer root ${root.version}`);
+}
+
+// A key once declared stolen never comes back, and a theft is declared after it happened.
+function checkStolen(root, index, chain) {
+  const holders = [...root.officers, ...root.trustees].flatMap((person) => person.keys);
+  const raws = holders.map((key) => hex(key.raw));
+  const gone = [...chain.roots.map((one) => one.root), root].flatMap((one) => one.compromised);
+  must(!gone.some((one) => raws.includes(hex(one.key.raw))), "An officer root names a key that was declared stolen.");
+  must(root.compromised.every((one) => one.since < index), "An officer root declares a theft that is still to come.");
 }
 
 // Distinct persons, not keys: an officer with two keys still has one voice.
@@ -181,7 +195,7 @@ async function findWitnesses(note, root) {
   const seen = new Map();
   for (const { key, line } of await signedBy(note, keys, "The checkpoint")) {
     const { name } = root.witnesses.find((witness) => witness.key === key);
-    seen.set(name, Math.max(cosignedAt(line.signature), seen.get(name) ?? 0));
+    seen.set(name, cosignedAt(line.signature));
   }
   const names = [...seen.keys()];
   must(
@@ -226,12 +240,17 @@ function checkStatement(statement, root, index) {
     statement.root === root.version,
     `It was signed under officer root ${statement.root}, and ${root.version} was in force.`,
   );
-  must((statement.after?.index ?? 0) <= index, "It claims to follow entries that came after it.");
+  checkAfter(statement, index);
   if (statement.format !== "communication") return;
   const owners = !statement.own || (statement.by.length === 1 && statement.by[0] === root.owner);
   must(owners, `It is given as the word of ${statement.by.join(", ")}; own words are ${root.owner}'s.`);
   const later = LINKS.some((link) => statement[link]?.index >= index);
   must(!later, "It refers to an entry that came after it.");
+}
+
+// Statements name the newest checkpoint that their signers had seen: the lower bound of their time.
+function checkAfter(statement, index) {
+  must((statement.after?.index ?? 0) <= index, "An entry claims to follow entries that came after it.");
 }
 
 /* A later root may declare a key stolen since an index. What needed that key from there on is
@@ -241,8 +260,8 @@ async function withoutCompromised({ note, index }, root, chain) {
     .filter((later) => later.index > index)
     .flatMap((later) => later.root.compromised)
     .filter((one) => one.since <= index)
-    .map((one) => one.key.text);
-  const sound = root.officers.map(({ id, keys }) => ({ id, keys: keys.filter((key) => !stolen.includes(key.text)) }));
+    .map((one) => hex(one.key.raw));
+  const sound = root.officers.map(({ id, keys }) => ({ id, keys: keys.filter((key) => !stolen.includes(hex(key.raw))) }));
   const ids = (await people(note, sound, "The communication")).map((person) => person.id);
   return root.officers.filter((person) => ids.includes(person.id));
 }
