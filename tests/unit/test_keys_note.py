@@ -370,3 +370,15 @@ def test_ten_thousand_hostile_inputs_raise_only_our_errors():
     assert tally.total() == 10_000
     assert tally["forged"] == 0
     assert min(tally["refused"], tally["read"], tally["bad signature"]) > 0
+
+
+def test_no_space_of_any_alphabet_and_no_control_character_is_allowed_in_a_name():
+    for code in range(0x110000):
+        character = chr(code)
+        bad = character.isspace() or character == "+" or code < 0x20 or 0xD800 <= code < 0xE000
+        try:
+            check_key_name(f"a{character}b")
+        except Malformed:
+            assert bad, hex(code)
+        else:
+            assert not bad, hex(code)
