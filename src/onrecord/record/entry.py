@@ -71,15 +71,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """Which threshold of the officer root judges it; ``freeze`` needs one officer."""
-        match self.statement:
-            case Communication() as communication:
-                return communication.threshold_kind
-            case Parties():
-                return "parties"
-            case OfficerRoot():
-                return "root"
-            case Freeze():
-                return "freeze"
+        return kind_of(self.statement)
 
     @property
     def is_control(self) -> bool:
@@ -89,6 +81,20 @@ class Entry:
     def reference(self, index: int) -> Reference:
         """How another statement names this entry, found at ``index``."""
         return Reference(index, self.leaf)
+
+
+def kind_of(statement: Statement) -> str:
+    """Which threshold judges a statement: ``own``, ``entered``, ``decision``, ``parties``,
+    ``root`` or ``freeze``."""
+    match statement:
+        case Communication() as communication:
+            return communication.threshold_kind
+        case Parties():
+            return "parties"
+        case OfficerRoot():
+            return "root"
+        case Freeze():
+            return "freeze"
 
 
 def read_statement(text: str) -> Statement:

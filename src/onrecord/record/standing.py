@@ -7,7 +7,7 @@ a whole record can say "nothing on the record", with how much was looked through
 from __future__ import annotations
 
 from onrecord.domain.communication import Communication
-from onrecord.keys.note import Note, merge_signatures
+from onrecord.keys.note import Note
 from onrecord.record.directory import OpenRecord
 from onrecord.record.entry import Entry, parse_entry
 from onrecord.record.history import Item, Replacement
@@ -78,7 +78,7 @@ def receipt_for(record: OpenRecord, index: int) -> Receipt:
 
 def _named_lines(witnessed: Witnessed) -> Note:
     """The checkpoint with the lines that the policy names, and no other: see ``verify``."""
-    return merge_signatures(Note(witnessed.note.text, ()), witnessed.lines)
+    return Note(witnessed.note.text, witnessed.lines)
 
 
 def _replaced(

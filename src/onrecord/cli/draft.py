@@ -1,0 +1,70 @@
+"""``onrecord draft``: the text that officers sign, from a TOML file with one communication."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from onrecord.cli.common import (
+    BadInput,
+    add_record,
+    printable,
+    read_input,
+    record_of,
+    wrap,
+    write_new,
+)
+from onrecord.domain.code import six_words
+from onrecord.domain.draft import Draft
+from onrecord.domain.source import read_source
+from onrecord.procedures import shelf
+from onrecord.procedures.bind import Bound, bind
+from onrecord.procedures.writer import open_writer
+from onrecord.procedures.signing import code_of, who_must_sign
+from onrecord.record.directory import RecordDirectory
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, and where the draft goes."""
+    parser.add_argument("file", help="a TOML file with one [[communication]]")
+    add_record(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", help="(default: FILE with .note)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the draft and say who must sign it."""
+    directory = record_of(args)
+    target = Path(args.output) if args.output else Path(args.file).with_suffix(".note")
+    bound = draft_file(directory, Path(args.file))
+    write_new(target, str(bound.statement).encode())
+    history = open_writer(directory).history
+    print(printable(str(bound.statement)))
+    print(f"Code of this text, to say aloud: {six_words(code_of(str(bound.statement)))}")
+    print(wrap(who_must_sign(history.chain, bound.statement)))
+    print(f"Next, each on their own machine: onrecord sign {target}")
+    return 0
+
+
+def draft_file(directory: RecordDirectory, path: Path) -> Bound:
+    """Bind the one communication of a TOML file, and hold what belongs to it.
+
+    Raises:
+        BadInput: the file has none or several.
+    """
+    writer = open_writer(directory)
+    held = writer.history.parties
+    known = [party.id for party in held.parties] if held else []
+    source = read_source(read_input(str(path)), str(path), known_parties=known)
+    draft = _only(source.drafts, path)
+    bound = bind(draft, writer.history, writer.after(), path.resolve().parent)
+    shelf.hold(directory, bound.files, bound.opening)
+    return bound
+
+
+def _only(drafts: tuple[Draft, ...], path: Path) -> Draft:
+    if len(drafts) != 1:
+        raise BadInput(
+            f"{path} has {len(drafts)} communications; a draft is one. For many at once, with the "
+            "officers' keys on this machine: onrecord enter --from FILE"
+        )
+    return drafts[0]
