@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord.domain.errors import Malformed
 from onrecord.domain.reference import After, Reference
+from onrecord.keys import freeze, policy
 from onrecord.keys.policy import Group, Witness, parse_policy
 from onrecord.keys.root import Officer, parse_root
 from onrecord.keys.vkey import VKey
@@ -308,3 +311,17 @@ def test_material_tells_keys_apart_whatever_their_form():
     assert len(root.signing_material) == 6
     assert len(root.material) == 9
     assert root.signing_material < root.material
+
+
+def test_the_examples_of_the_specification_hold():
+    document = Path(__file__).parents[2] / "docs/spec/officer-root.md"
+    result = doctest.testfile(str(document), module_relative=False, encoding="utf-8")
+    assert result.failed == 0
+    assert result.attempted > 30
+
+
+@pytest.mark.parametrize("module", [policy, freeze])
+def test_the_examples_of_the_code_hold(module):
+    result = doctest.testmod(module)
+    assert result.failed == 0
+    assert result.attempted > 0
