@@ -19,6 +19,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -46,6 +47,7 @@ ORIGIN = "lwg.example/record"
 SEED = bytes(range(32))
 ACKNOWLEDGE = 9  # the descriptor that a traced child writes acknowledgements to
 GO = 8
+READY = b"ready\n"
 ROOT_DIRECTORY = Path(__file__).parents[2]
 PR_SET_PTRACER = 0x59616D61
 
@@ -183,7 +185,8 @@ def _become(job: Job, acknowledge: int, go: int, errors: int) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PTRACER, ctypes.c_ulong(-1), 0, 0, 0)
     status = 1
     try:
-        os.read(GO, 1)
+        os.write(ACKNOWLEDGE, READY)
+        select.select([GO], [], [])  # a call that the record never makes: the count stays exact
         status = work(job)
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -257,7 +260,9 @@ class Appenders:
         socket.send_fds(self._control, [json.dumps(asdict(job)).encode()], theirs)
         for descriptor in theirs:
             os.close(descriptor)
-        return Child(int(self._control.recv(64)), self._control, acknowledge, go, errors)
+        child = Child(int(self._control.recv(64)), self._control, acknowledge, go, errors)
+        assert os.read(acknowledge, len(READY)) == READY
+        return child
 
     def run(self, job: Job) -> Outcome:
         """One job from start to end."""

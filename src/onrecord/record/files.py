@@ -85,7 +85,8 @@ class FileLogStore:
             yield
         finally:
             self._held = False
-            os.close(fd)
+            with naming(self.state / "lock", "let go of"):
+                os.close(fd)
 
     def read(self, path: str) -> bytes:
         """See ``TileSource.read``."""
@@ -152,6 +153,8 @@ class FileLogStore:
                         " wait until it has finished, then run again"
                     ) from None
                 time.sleep(_POLL)
+            except OSError as error:
+                raise storage_failed(error, self.state / "lock", "lock") from error
             else:
                 return
 
@@ -175,7 +178,8 @@ class _Tree:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        with naming(self._root, "close"):
+            self._stack.close()
 
     def place(self, files: list[tuple[str, bytes]]) -> None:
         """Write all as temporary files, then rename all into place."""

@@ -31,6 +31,7 @@ from onrecord.record.durable import (
     durable_write,
     naming,
     open_directory,
+    storage_failed,
     sync,
 )
 from onrecord.record.witness_store import MAX_DOUBTS, WitnessStateMoved
@@ -55,7 +56,7 @@ class FileWitnessStore:
         """
         home = self._home(origin)
         try:
-            return (home / "checkpoint").read_bytes()
+            return _read(home / "checkpoint")
         except FileNotFoundError:
             if _names(home / "history"):
                 raise WitnessStateLost(
@@ -80,7 +81,7 @@ class FileWitnessStore:
             return ()
         notes = {_size(latest): latest}
         for name in _names(self._home(origin) / "history"):
-            notes[int(name)] = (self._home(origin) / "history" / name).read_bytes()
+            notes[int(name)] = _read(self._home(origin) / "history" / name)
         return tuple(notes[size] for size in sorted(notes))
 
     def at_size(self, origin: str, size: int) -> bytes | None:
@@ -89,7 +90,7 @@ class FileWitnessStore:
         if latest is not None and _size(latest) == size:
             return latest
         try:
-            return (self._home(origin) / "history" / f"{size:020}").read_bytes()
+            return _read(self._home(origin) / "history" / f"{size:020}")
         except FileNotFoundError:
             return None
 
@@ -108,7 +109,7 @@ class FileWitnessStore:
     def doubts(self, origin: str, *, proven: bool) -> tuple[bytes, ...]:
         """See ``WitnessStore.doubts``."""
         folder = self._home(origin) / ("proven" if proven else "unproven")
-        return tuple((folder / name).read_bytes() for name in _names(folder))
+        return tuple(_read(folder / name) for name in _names(folder))
 
     def _home(self, origin: str) -> Path:
         return self._directory / hashlib.sha256(origin.encode()).hexdigest()
@@ -117,12 +118,25 @@ class FileWitnessStore:
     def _locked(self, origin: str) -> Iterator[Path]:
         """Hold the origin's lock, between threads as well: each call opens the file anew."""
         home = _folder(self._home(origin))
-        descriptor = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with naming(home / "lock"):
+            descriptor = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with naming(home / "lock", "lock"):
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield home
         finally:
-            os.close(descriptor)
+            with naming(home / "lock", "let go of"):
+                os.close(descriptor)
+
+
+def _read(path: Path) -> bytes:
+    """A note. Raises FileNotFoundError where there is none, StorageFailed for all else."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise storage_failed(error, path, "read") from error
 
 
 def _write(path: Path, note: bytes) -> None:
@@ -130,7 +144,9 @@ def _write(path: Path, note: bytes) -> None:
 
 
 def _folder(path: Path) -> Path:
-    if not path.is_dir():
+    with naming(path, "read"):
+        there = path.is_dir()
+    if not there:
         durable_directory(path, mode=0o700)
     return path
 
@@ -148,6 +164,8 @@ def _names(folder: Path) -> list[str]:
         return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise storage_failed(error, folder, "read") from error
 
 
 def _written(path: Path) -> int:
