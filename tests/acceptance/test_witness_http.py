@@ -31,6 +31,7 @@ from onrecord.record.witness_http import (
     witness_app,
 )
 from onrecord.testing.servers import running
+from tests.acceptance.hostile_server import HostileServer, drip, endless, say
 
 ORIGIN = "lwg.example/record"
 LOG = Ed25519Signer.from_seed(ORIGIN, b"log " * 8)
@@ -263,56 +264,6 @@ def test_nothing_can_be_changed(method, public):
     assert b"Allow: GET, HEAD\r\n" in reply
 
 
-class Hostile:
-    """A server that sends what a function says, connection by connection."""
-
-    def __init__(self, behave):
-        self.behave = behave
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.seen = []
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                wire, _ = self.socket.accept()
-            except OSError:
-                return
-            threading.Thread(target=self.one, args=(wire,), daemon=True).start()
-
-    def one(self, wire):
-        with wire:
-            try:
-                self.seen.append(wire.recv(65536))
-                self.behave(wire)
-            except OSError:
-                pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.socket.close()
-
-
-def drip(wire, start=b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n"):
-    wire.sendall(start)
-    while True:
-        wire.sendall(b"a")
-        time.sleep(0.05)
-
-
-def endless(wire):
-    wire.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
-    while True:
-        wire.sendall(b"a" * 65536)
-
-
-def say(data):
-    return lambda wire: wire.sendall(data)
-
-
 @pytest.mark.parametrize(
     ("behave", "why"),
     [
@@ -332,7 +283,7 @@ def say(data):
     ],
 )
 def test_a_hostile_server_costs_a_bounded_time_and_one_line(behave, why):
-    with Hostile(behave) as server:
+    with HostileServer(behave) as server:
         start = time.monotonic()
         with pytest.raises(FetchFailed, match=why) as caught:
             fetch(server.url, timeout=0.4, limit=1000, redirects=2)
@@ -341,7 +292,7 @@ def test_a_hostile_server_costs_a_bounded_time_and_one_line(behave, why):
 
 
 def test_a_redirect_is_never_followed_for_a_submission():
-    with Hostile(say(b"HTTP/1.1 307 Again\r\nLocation: /other\r\n\r\n")) as server:
+    with HostileServer(say(b"HTTP/1.1 307 Again\r\nLocation: /other\r\n\r\n")) as server:
         with pytest.raises(FetchFailed):
             add_checkpoint(server.url, b"old 0\n", 1)
         assert len(server.seen) == 1
