@@ -115,3 +115,13 @@ def signed(statement: object, *signers: Ed25519Signer) -> Note:
     """``signers`` may be empty: then a stranger signs, since a note needs a line."""
     stranger = Ed25519Signer.from_seed("eve.example", seed("eve"))
     return sign_note(str(statement), *(signers or (stranger,)))
+
+
+def twins(name: str, key_type: int) -> tuple[VKey, VKey]:
+    """Two public keys of one name whose 4-byte ids are the same; a birthday search of 0.3 s."""
+    seen: dict[bytes, VKey] = {}
+    for number in range(1_000_000):
+        vkey = VKey(name, bytes([key_type]) + seed(f"twin {number}")[:31] + b"\x00")
+        if (other := seen.setdefault(vkey.key_id, vkey)) is not vkey:
+            return other, vkey
+    raise AssertionError("no two of a million keys share a 32-bit id")

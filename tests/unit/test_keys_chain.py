@@ -30,6 +30,7 @@ from tests.unit.officer_cast import (
     ssh_form,
     thresholds,
     trustee,
+    twins,
 )
 
 P, S, T = key("president"), key("secretary"), key("treasurer")
@@ -604,3 +605,19 @@ def test_one_stolen_officer_with_the_log_key_makes_nothing_official(role, kind, 
     assert not chain.judge(note, kind, 1).sufficient
     with pytest.raises(RootRefused):
         chain.advance(signed(usurper, log_key(), other, *mine), 1, leaf(1))
+
+
+def test_new_key_that_no_signature_line_can_tell_from_an_old_one_is_refused():
+    one, other = twins(P.name, 1)
+    first, second = root_of(), next_root(2, 0)
+    first = replace(first, officers=(Officer("president", (P.vkey, one)), *first.officers[1:]))
+    second = replace(second, officers=(Officer("president", (P.vkey, other)), *first.officers[1:]))
+    chain = chain_of(change(first, P, S))
+    with pytest.raises(RootRefused, match="a new key of president has the name and id"):
+        chain.advance(signed(second, P, S), 1, leaf(1))
+
+
+def test_root_that_declares_a_key_compromised_is_outside_the_window():
+    caught = next_root(2, 0, NEW_SECRETARY, compromised=[(S.vkey, 0)])
+    chain = chain_of(START, change(caught, P, S, S2))
+    assert chain.judge(signed(caught, P, S, S2), "root", 1).disputed == ()

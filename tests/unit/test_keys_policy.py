@@ -10,7 +10,7 @@ from onrecord.domain.errors import Malformed
 from onrecord.keys.note import BadSignature, merge_signatures, sign_note
 from onrecord.keys.policy import MAX_EACH, MalformedPolicy, parse_policy
 from onrecord.keys.vkey import VKey
-from tests.unit.officer_cast import key, log_key, witness_key
+from tests.unit.officer_cast import key, log_key, twins, witness_key
 
 LOG = str(log_key().vkey)
 W = {name: str(witness_key(name).vkey) for name in ("a", "b", "c", "d")}
@@ -202,3 +202,9 @@ def test_bad_line_of_a_known_witness_refuses_the_whole_note():
     note = merge_signatures(sign_note(CHECKPOINT, witness_key("b")), elsewhere.signatures)
     with pytest.raises(BadSignature):
         TOP.cosigners(note)
+
+
+def test_two_witnesses_that_no_signature_line_can_tell_apart_are_refused():
+    one, other = twins("north.example/w", 0x04)
+    with pytest.raises(MalformedPolicy, match="two keys share the name and id"):
+        parse_policy(f"witness a {one}\nwitness b {other}\nquorum a\n")

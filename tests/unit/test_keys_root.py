@@ -25,6 +25,7 @@ from tests.unit.officer_cast import (
     root_of,
     ssh_form,
     thresholds,
+    twins,
     witness_key,
 )
 
@@ -325,3 +326,11 @@ def test_the_examples_of_the_code_hold(module):
     result = doctest.testmod(module)
     assert result.failed == 0
     assert result.attempted > 0
+
+
+def test_two_keys_that_no_signature_line_can_tell_apart_are_refused():
+    root = replace(
+        root_of(["president"]), officers=seats(("president", [*twins(PRESIDENT.name, 1)]))
+    )
+    with pytest.raises(Malformed, match="two keys share the name"):
+        parse_root(str(root))
