@@ -40,7 +40,8 @@ from onrecord.record.tile import (
 
 __all__ = ["LogReader", "MissingFile", "NoSuchEntry", "TamperedTile", "TileSource"]
 
-_CACHED = 64
+_CACHED_TILES = 64
+_CACHED_NODES = 4096
 
 
 class TamperedTile(OnRecordError):
@@ -77,6 +78,7 @@ class LogReader:
         self.source, self.checkpoint = source, checkpoint
         self._tiles: OrderedDict[tuple[int, int], list[bytes]] = OrderedDict()
         self._edge: dict[int, list[bytes]] | None = None
+        self._nodes = dict[tuple[int, int], bytes]()
         self._bundle: tuple[int, list[bytes]] | None = None
 
     @property
@@ -144,18 +146,21 @@ class LogReader:
             return self._tiles[level, n]
         hashes = self._read_full_tile(level, n)
         self._tiles[level, n] = hashes
-        if len(self._tiles) > _CACHED:
+        if len(self._tiles) > _CACHED_TILES:
             self._tiles.popitem(last=False)
         return hashes
 
     def subtree(self, level: int, index: int) -> bytes:
         """The hash of a complete subtree: a ``merkle.SubtreeReader``."""
-        tile_level, inner = divmod(level, 8)
-        n, at = divmod(index << inner, WIDTH)
-        hashes = self.tile(tile_level, n)[at : at + (1 << inner)]
-        for _ in range(inner):
-            hashes = pair_up(hashes)
-        return hashes[0]
+        if (level, index) not in self._nodes:
+            tile_level, inner = divmod(level, 8)
+            n, at = divmod(index << inner, WIDTH)
+            if len(self._nodes) >= _CACHED_NODES:
+                self._nodes.clear()
+            self._nodes[level, index] = hashes_root(
+                self.tile(tile_level, n)[at : at + (1 << inner)]
+            )
+        return self._nodes[level, index]
 
     def read(self, tile: TilePath) -> tuple[bytes, TilePath]:
         """The bytes of a tile or bundle, unchecked, and where they lie: there or in the full one.
