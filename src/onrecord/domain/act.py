@@ -115,13 +115,22 @@ def check_act(act: Act) -> Act:
     """
     _check_positions(ACT_TYPES[act.type], act.positions)
     for held in act.positions:
-        if bool(held.numbers) != bool(held.unit) or not (held.numbers or held.says):
-            raise Malformed(
-                f"the position on {excerpt(held.issue)} needs numbers with their unit, "
-                "or what it says"
-            )
+        check_position(held)
     _check_counts(act)
     return act
+
+
+def check_position(held: Position) -> Position:
+    """``held``, if it says something: numbers with their unit, words, or both.
+
+    Raises:
+        Malformed: it does not.
+    """
+    if bool(held.numbers) != bool(held.unit) or not (held.numbers or held.says):
+        raise Malformed(
+            f"the position on {excerpt(held.issue)} needs numbers with their unit, or what it says"
+        )
+    return held
 
 
 def _acts(lines: Lines) -> Iterator[Act]:

@@ -34,9 +34,9 @@ import tomllib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from onrecord.domain.act import Act, Position, check_act, position_of
+from onrecord.domain.act import Act, Position, check_act, check_position, position_of
 from onrecord.domain.act_types import ACT_TYPES, POSITION_FIELDS, Field
 from onrecord.domain.act_values import Kind, Value
 from onrecord.domain.commitment import Commitment
@@ -241,7 +241,6 @@ class _Communications:
         drafts = []
         for table in self._tables:
             draft = self._draft(table)
-            self._check_id(table, draft)
             _check_whole(table, draft)
             drafts.append(draft)
         return drafts
@@ -249,6 +248,7 @@ class _Communications:
     def _draft(self, table: Table) -> Draft:
         identifier = table.need("id", lambda value: check_identifier(line(value)))
         table.what = f"communication {excerpt(identifier)}"
+        self._check_id(table, identifier)
         own = table.need("own", yes_no)
         speaker, role = _read_speaker(table)
         draft = Draft(
@@ -318,24 +318,44 @@ class _Communications:
     def _act(self, table: Table) -> Act:
         row = ACT_TYPES[table.need("type", _act_type)]
         table.what = f"act {row.name}"
-        fields = tuple(_read_fields(table, row.fields))
-        positions: list[Position] = []
-        for below in table.tables("position", "a position"):
-            issue = below.need("issue", line)
-            positions.append(position_of(issue, dict(_read_fields(below, POSITION_FIELDS))))
-            below.end()
+        fields = self._fields(table, row.fields)
+        positions = tuple(self._position(below) for below in table.tables("position", "a position"))
         table.end()
         try:
-            act = check_act(Act(row.name, fields, tuple(positions)))
-            for name in sorted(act.parties_named):
-                self._check_party(name)
+            return check_act(Act(row.name, tuple(fields), positions))
         except Malformed as error:
             table.fail(one_line(f"{error}"))
-        return act
 
-    def _check_id(self, table: Table, draft: Draft) -> None:
-        if (first := self._ids.setdefault(draft.id, draft.line)) != draft.line:
-            table.fail(f"id {draft.id} is also that of line {first}; choose another", "id")
+    def _position(self, table: Table) -> Position:
+        issue = table.need("issue", line)
+        found = position_of(issue, dict(self._fields(table, POSITION_FIELDS)))
+        table.end()
+        try:
+            return check_position(found)
+        except Malformed as error:
+            table.fail(one_line(f"{error}"))
+
+    def _fields(self, table: Table, fields: tuple[Field, ...]) -> list[tuple[str, Value]]:
+        found: list[tuple[str, Value]] = []
+        for held in fields:
+            read = partial(self._value, held.kind)
+            value = table.take(held.name, read, required=held.required)
+            if value is not None:
+                found.append((held.name, value))
+        return found
+
+    def _value(self, kind: Kind, value: Any) -> Value:
+        """A TOML value as the kind's spelling, read by the same parser as a statement's."""
+        found = kind.parse(_SPELLINGS[kind.name](value))
+        if kind.name in ("party", "parties", "audience"):
+            for name in (found,) if isinstance(found, str) else cast(tuple[str, ...], found):
+                self._check_party(name)
+        return found
+
+    def _check_id(self, table: Table, identifier: str) -> None:
+        here = table.origin.where.line(*table.path)
+        if (first := self._ids.setdefault(identifier, here)) != here:
+            table.fail(f"id {identifier} is also that of line {first}; choose another", "id")
 
 
 def _check_whole(table: Table, draft: Draft) -> None:
@@ -376,7 +396,10 @@ def _read_speaker(table: Table) -> tuple[str | None, str | None]:
 def _read_attachments(table: Table) -> list[AttachedFile]:
     value = table.data.get("attachment")
     if isinstance(value, str) or (isinstance(value, list) and value and type(value[0]) is str):
-        return [_attached_file(path) for path in table.need("attachment", lines)]
+        read: list[AttachedFile] = table.need(
+            "attachment", lambda paths: [_attached_file(path) for path in lines(paths)]
+        )
+        return read
     return [_read_attachment(row) for row in table.tables("attachment", "an attachment")]
 
 
@@ -395,20 +418,6 @@ def _attached_file(path: str, name: str | None = None, media: str | None = None)
     name = name or check_file_name(path.replace("\\", "/").rsplit("/", 1)[-1])
     suffix = name.rsplit(".", 1)[-1].lower()
     return AttachedFile(path, name, media or MEDIA_TYPES.get(suffix, "application/octet-stream"))
-
-
-def _read_fields(table: Table, fields: tuple[Field, ...]) -> list[tuple[str, Value]]:
-    found: list[tuple[str, Value]] = []
-    for held in fields:
-        value = table.take(held.name, partial(_read_value, held.kind), required=held.required)
-        if value is not None:
-            found.append((held.name, value))
-    return found
-
-
-def _read_value(kind: Kind, value: Any) -> Value:
-    """A TOML value as the kind's canonical spelling, read by the same parser as a statement."""
-    return kind.parse(_SPELLINGS[kind.name](value))
 
 
 def _count(value: Any) -> str:

@@ -70,12 +70,21 @@ class Table:
         self._read.append(key)
         if key not in self.data:
             if required:
-                self.fail(f"{self.what} has no {key}; add {key} = ...")
+                self._missing(key)
             return None
         try:
             return read(self.data[key])
         except Malformed as error:
             self.fail(one_line(f"{key}: {error}"), key)
+
+    def _missing(self, key: str) -> NoReturn:
+        """Say that ``key`` is absent, and which unread key may be meant by it."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, [name[:64] for name in self.data if name not in self._read])
+        if near:
+            self.fail(f"{self.what} has no {key}; is it {excerpt(near[0])}?", near[0])
+        self.fail(f"{self.what} has no {key}; add {key} = ...")
 
     def need(self, key: str, read: Callable[[Any], Any]) -> Any:
         """``take`` of a key that must be there."""
@@ -192,6 +201,8 @@ def moment(value: Any) -> str:
         return str(moment_of(value))
     if isinstance(value, time):
         raise Malformed(f"{value} has no day; write a date before it and an offset after it")
+    if type(value) is not str:
+        raise Malformed(f"{kind_of(value)} stands where a date belongs, such as 2031-03-01")
     return line(value)
 
 
@@ -208,7 +219,9 @@ def number(value: Any) -> str:
     except InvalidOperation:
         raise Malformed(f"{excerpt(str(value))} is too large a number") from None
     if not exact.is_finite() or abs(exact) >= _LARGEST or _digits_after(exact) > 9:
-        raise Malformed("the number has more than 15 digits before or 9 after the point")
+        raise Malformed(
+            f"{excerpt(str(value))} is not 15 digits before and 9 after the point at most"
+        )
     return render_decimal(exact)
 
 

@@ -12,7 +12,7 @@ reason reading does not demand NFC, whose tables grow; writing does it (``domain
 >>> check_line("two\nlines", "title")
 Traceback (most recent call last):
     ...
-onrecord.domain.errors.Malformed: title: character U+000A is not allowed in a single line
+onrecord.domain.errors.Malformed: title holds U+000A, which a single line may not; take it out
 >>> lines = Lines("record: lwg.example/record\nto: press\nto: members".split("\n"), "example")
 >>> lines.take("record"), lines.maybe("title"), lines.many("to")
 ('lwg.example/record', None, ['press', 'members'])
@@ -45,7 +45,7 @@ def check_line(value: str, what: str) -> str:
         Malformed: empty, white space at an end, or a forbidden character.
     """
     if bad := _NOT_IN_LINE.search(value):
-        raise Malformed(f"{what}: character {_name(bad)} is not allowed in a single line")
+        raise Malformed(f"{what} holds {_name(bad)}, which a single line may not; take it out")
     if not value:
         raise Malformed(f"{what} is empty; leave it out or write something")
     if value[0] in WHITE_SPACE or value[-1] in WHITE_SPACE:
@@ -61,7 +61,7 @@ def check_text(value: str, what: str) -> str:
     """
     if bad := _NOT_IN_TEXT.search(value):
         line = value.count("\n", 0, bad.start()) + 1
-        raise Malformed(f"{what}: character {_name(bad)} is not allowed (line {line} of the text)")
+        raise Malformed(f"{what} holds {_name(bad)} in its line {line}; take it out")
     if not value.endswith("\n"):
         raise Malformed(f"{what} does not end with a line end")
     lines = value[:-1].split("\n")

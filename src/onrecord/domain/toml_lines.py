@@ -30,6 +30,7 @@ MAX_KEY_PARTS = 4
 MAX_DEPTH = 16
 MAX_SCALAR = 64
 MAX_VALUES = 60_000
+MAX_LINES = 150_000
 
 Path = tuple[str | int, ...]
 
@@ -77,6 +78,8 @@ def locate(text: str) -> Where:
     Raises:
         TooMuch: a limit is passed.
     """
+    if text.count("\n") > MAX_LINES:
+        raise TooMuch(MAX_LINES, f"more than {MAX_LINES} lines")
     scanner = _Scanner(text)
     try:
         scanner.document()
