@@ -227,6 +227,14 @@ BAD = {
         root_of(groups=(Group("both", "all", ("north", "west")),)),
         "'west' is not defined",
     ),
+    "a witness name that some tools take for a comment": (
+        root_of(witnesses=(Witness("#1", witness_key("x").vkey),), groups=(), quorum="#1"),
+        "U+0023",
+    ),
+    "a group name that some tools take for two": (
+        root_of(groups=(Group("no\u00a0rth", "any", ("north",)),), quorum="no\u00a0rth"),
+        "U+00A0",
+    ),
     "a record that is no origin": (root_of(record="https://lwg.example"), "record"),
     "an owner that is no party": (root_of(owner="members"), "owner"),
     "a zone that is no zone": (root_of(zone="half past nine"), "zone"),

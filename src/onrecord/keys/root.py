@@ -42,6 +42,7 @@ from onrecord.domain.reference import (
 )
 from onrecord.domain.strict import decimal, excerpt
 from onrecord.domain.text import (
+    WHITE_SPACE,
     Lines,
     check_identifier,
     check_origin,
@@ -59,6 +60,9 @@ RECOVERY = "recovery"
 
 MAX_KEYS = 64
 """Keys of officers and trustees together."""
+
+
+_AMBIGUOUS = frozenset("#" + WHITE_SPACE) - {" "}
 
 
 class MalformedRoot(Malformed):
@@ -239,9 +243,20 @@ def _parse_policy(lines: Lines) -> Policy:
     draft.add("log", [lines.take("log")])
     for keyword in ("witness", "group"):
         for value in lines.many(keyword):
-            draft.add(keyword, value.split(" "))
+            draft.add(keyword, _items(value, keyword))
     draft.add("quorum", [lines.take("quorum")])
     return draft.done()
+
+
+def _items(value: str, keyword: str) -> list[str]:
+    """The items of a policy line. Some tools end a line at any ``#`` or part it at any white space:
+    a root holds neither, so that everybody reads the same policy."""
+    if bad := _AMBIGUOUS & set(value):
+        raise MalformedRoot(
+            f"{keyword} {excerpt(value)} holds U+{ord(min(bad)):04X}, which some tools would read "
+            "otherwise; take it out"
+        )
+    return value.split(" ")
 
 
 def _check_place(root: OfficerRoot) -> None:
