@@ -82,6 +82,19 @@ def judge(place: Place, seen: Seen, salt: str, proofs: int | None = None) -> int
     return verify(place, seen, proofs)
 
 
+def holds(place: Place, seen: Seen) -> bool:
+    """Whether the stored head leads to every acknowledged entry, before any recovery."""
+    try:
+        size = parse_checkpoint(parse_note((place.state / "head").read_bytes()).text).size
+        entries = stored_entries(place.public, size)
+    except (OSError, OnRecordError):
+        return not seen.entries
+    return all(
+        index < len(entries) and sha256(entries[index]).hexdigest() == digest
+        for index, digest in seen.entries.items()
+    )
+
+
 def _recover(place: Place, salt: str) -> None:
     log = open_log(place.public, place.state)
     if log.head_note is not None:

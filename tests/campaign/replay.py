@@ -107,6 +107,10 @@ class Recorder:
         for path in self._within:
             self._load(Path(path))
 
+    def forget_descriptors(self) -> None:
+        """The process ended; the next calls are another's."""
+        self._open.clear()
+
     # -- what was there before ---------------------------------------------------------------
 
     def _load(self, path: Path) -> None:
