@@ -453,16 +453,7 @@ def test_officers(shared: Reader, name: str) -> None:
     assert _agrees(result, expected), result
 
 
-STRICTER = pytest.mark.xfail(
-    strict=True, reason="record/verify.py does not yet ask that own words are the owner's"
-)
-COMPARED = [
-    pytest.param(name, marks=STRICTER if name.startswith("another party's") else ())
-    for name in SCENARIOS
-]
-
-
-@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_the_command_line_says_the_same(name: str) -> None:
     """The package's verifier, on the same receipts: both must reach the same word."""
     from onrecord.record.pin import Pin

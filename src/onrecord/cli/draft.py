@@ -19,8 +19,8 @@ from onrecord.domain.draft import Draft
 from onrecord.domain.source import read_source
 from onrecord.procedures import shelf
 from onrecord.procedures.bind import Bound, bind
-from onrecord.procedures.writer import open_writer
 from onrecord.procedures.signing import code_of, who_must_sign
+from onrecord.procedures.writer import open_writer
 from onrecord.record.directory import RecordDirectory
 
 

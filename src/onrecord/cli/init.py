@@ -10,14 +10,15 @@ import sys
 from pathlib import Path
 
 from onrecord.cli.common import BadInput, read_input, wrap
+from onrecord.cli.root import witness_of
 from onrecord.cli.said import say_witnesses
 from onrecord.domain.source import read_source
-from onrecord.keys.policy import Witness
-from onrecord.keys.vkey import parse_vkey
 from onrecord.procedures.begin import Begun, Plan, begin, officers_of
 from onrecord.procedures.signers import PASSPHRASE_FILE
+from onrecord.procedures.writer import Committed
 
 KINDS = ("own", "entered", "decision", "parties", "root")
+HOW_TO_SEAL = f"Run init on a terminal, or with {PASSPHRASE_FILE} set, for keys with one."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,11 +54,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make the record and say what to keep."""
     plan = _plan(args)
-    begun = begin(Path(args.directory), plan, passphrase=_passphrase())
+    passphrase = ask_passphrase("the officers' keys")
+    begun = begin(Path(args.directory), plan, passphrase=passphrase)
+    committed = begun.committed
     if args.source:
-        _enter_parties(begun, Path(args.source))
-    _tell(begun, plan)
-    return 0 if begun.committed.official else 1
+        committed = _enter_parties(begun, Path(args.source)) or committed
+    _tell(begun, plan, sealed=passphrase is not None)
+    say_witnesses(committed)
+    print("Next: onrecord draft FILE, or onrecord enter --from FILE.")
+    return 0 if committed.official else 1
 
 
 def _plan(args: argparse.Namespace) -> Plan:
@@ -67,7 +72,7 @@ def _plan(args: argparse.Namespace) -> Plan:
     owner = args.owner or (table.owner if table else None)
     if not origin or not owner:
         raise BadInput("a record needs an origin and an owner: --origin and --owner, or --from")
-    witnesses = tuple(_witness(text) for text in args.witness)
+    witnesses = tuple(witness_of(text) for text in args.witness)
     return Plan(
         origin=origin,
         owner=owner,
@@ -86,21 +91,19 @@ def _threshold(text: str) -> tuple[str, int]:
     return kind, int(number)
 
 
-def _witness(text: str) -> Witness:
-    name, _, rest = text.partition("=")
-    vkey, separator, url = rest.rpartition("=http")
-    if not separator:
-        raise BadInput(f"--witness {text!r} is not NAME=VKEY=URL, with a URL of http or https")
-    return Witness(name, parse_vkey(vkey), "http" + url)
+def ask_passphrase(what: str) -> str | None:
+    """A new passphrase for ``what``: from the file named, or asked for on a terminal.
 
+    None where there is neither: the file is then safe by its permissions alone.
 
-def _passphrase() -> str | None:
-    """A passphrase for the officers' keys: from the file named, or asked for on a terminal."""
+    Raises:
+        BadInput: it was typed differently the second time.
+    """
     if named := os.environ.get(PASSPHRASE_FILE):
         return Path(named).read_text(encoding="utf-8").removesuffix("\n")
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    first = getpass.getpass("Passphrase for the officers' keys (empty for none): ")
+    first = getpass.getpass(f"Passphrase for {what} (empty for none): ")
     if not first:
         return None
     if getpass.getpass("The same again: ") != first:
@@ -108,7 +111,7 @@ def _passphrase() -> str | None:
     return first
 
 
-def _enter_parties(begun: Begun, source: Path) -> None:
+def _enter_parties(begun: Begun, source: Path) -> Committed | None:
     from onrecord.domain.source import Source
     from onrecord.procedures.enter import enter
     from onrecord.procedures.signers import local_keys, officers_here, open_all
@@ -116,14 +119,15 @@ def _enter_parties(begun: Begun, source: Path) -> None:
 
     read = read_source(read_input(str(source)), str(source))
     if not read.parties:
-        return
+        return None
     root = open_writer(begun.directory).history.chain.root
     keys = officers_here(root, local_keys(begun.directory.keys))[: root.thresholds["parties"]]
     signers = open_all(key for _, key in keys)
-    enter(begun.directory, Source(read.record, read.parties, ()), signers, source.parent)
+    parties = Source(read.record, read.parties, ())
+    return enter(begun.directory, parties, signers, source.parent).committed
 
 
-def _tell(begun: Begun, plan: Plan) -> None:
+def _tell(begun: Begun, plan: Plan, *, sealed: bool) -> None:
     print(f"A new record: {begun.pin.origin}, kept by {plan.owner}, in {begun.directory.path}.")
     print()
     print("Its card, to print and to publish in two places (minutes, site, notice board):")
@@ -132,9 +136,9 @@ def _tell(begun: Begun, plan: Plan) -> None:
     print()
     for officer in plan.officers:
         print(f"Key of {officer}: {begun.directory.keys / officer}.key")
+    if not sealed:
+        print(wrap("No passphrase guards them: only their permissions do. " + HOW_TO_SEAL))
     if len(plan.officers) == 1:
         print(wrap("One officer alone can speak here. For more: onrecord init --officers."))
     else:
         print(wrap("Move each key to its officer's own machine; one hand must not hold them all."))
-    say_witnesses(begun.committed)
-    print("Next: onrecord draft FILE, or onrecord enter --from FILE.")

@@ -68,25 +68,29 @@ def main(argv: Sequence[str]) -> int:
     name, *rest = argv
     if name not in COMMANDS:
         return _complain(f"{name!r} is not a command; see onrecord --help")
+    return _run(name, rest)
+
+
+def _run(name: str, rest: Sequence[str]) -> int:
     module = import_module(f"onrecord.cli.{name}")
     parser = OneLineParser(prog=f"onrecord {name}", description=COMMANDS[name].capitalize() + ".")
     module.add_arguments(parser)
     args = parser.parse_args(rest)
+    status = 0
     try:
-        status: int = module.run(args)
+        status = module.run(args)
         sys.stdout.flush()
     except OnRecordError as error:
-        return _complain(str(error))
+        status = _complain(str(error))
     except BrokenPipeError:
         # The reader of a pipe went away; keep Python from complaining again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return _complain(f"{where}{error.strerror or error}; nothing was changed here")
+        status = _complain(f"{where}{error.strerror or error}; what was acknowledged stands")
     except KeyboardInterrupt:
         print("\nonrecord: stopped; what was acknowledged stands", file=sys.stderr)
-        return INTERRUPTED
+        status = INTERRUPTED
     return status
 
 

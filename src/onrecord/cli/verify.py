@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from onrecord.cli.common import BadInput, add_record, give, now, read_input, record_of
+from onrecord.domain.strict import unhex
 from onrecord.record.directory import RecordDirectory
 from onrecord.record.pin import Pin, parse_pin
-from onrecord.domain.strict import unhex
 from onrecord.record.receipt import FIRST_LINE, MAX_RECEIPT
 from onrecord.record.verdict import Verdict
 from onrecord.record.verify import verify_receipt
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     raw = read_input(args.file, MAX_RECEIPT)
     if raw.startswith(FIRST_LINE.encode()):
         max_age = None if args.max_age is None else args.max_age * DAY
-        verdict = verify_receipt(raw, _pin(args), now=now(), max_age=max_age)
+        verdict = verify_receipt(raw, pin_of(args), now=now(), max_age=max_age)
         return give(verdict, as_json=args.json)
     if raw.startswith(b"on-record/"):
         return give(_entry(args, raw), as_json=args.json)
@@ -60,15 +60,21 @@ def _whole(args: argparse.Namespace) -> Verdict:
     from onrecord.record.audit import audit
 
     directory = RecordDirectory(Path(args.file))
-    pin = _pin(args) if args.pin or args.card else None
+    pin = pin_named(args) if args.pin or args.card else None
     max_age = None if args.max_age is None else args.max_age * DAY
     return audit(directory, pin or directory.pin(), now=now(), max_age=max_age)
 
 
-def _pin(args: argparse.Namespace) -> Pin:
+def pin_of(args: argparse.Namespace) -> Pin:
+    """The pin that the caller trusts: named, or the nearest record's."""
+    if args.card or args.pin:
+        return pin_named(args)
+    return record_of(args).pin()
+
+
+def pin_named(args: argparse.Namespace) -> Pin:
+    """The pin of ``--card`` or ``--pin``."""
     if args.card:
         origin, digest = args.card
         return Pin(origin, unhex(digest, size=32))
-    if args.pin:
-        return parse_pin(read_input(args.pin, 1_000).decode("utf-8", "replace"))
-    return record_of(args).pin()
+    return parse_pin(read_input(args.pin, 1_000).decode("utf-8", "replace"))

@@ -247,7 +247,7 @@ const renderNote = ({ text, signatures }) =>
   signatures.map((s) => `\u2014 ${s.name} ${toBase64(concat(s.id, s.signature))}\n`).join("");
 
 /* A verification key: name+id+base64(type and key). The id is recomputed, not believed. Types:
- * 01 Ed25519, 04 a witness (C2SP tlog-cosignature), FF "ssh" 00 an OpenSSH key (docs/spec/keys.md). */
+ * 01 Ed25519, 04 a witness (C2SP tlog-cosignature), FF "ssh" 00 an OpenSSH key (docs/spec/entry.md). */
 async function parseKey(text, types) {
   const match = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/u.exec(text);
   must(match && KEY_NAME.test(match[1]), "The officer root holds a malformed key.");

@@ -183,7 +183,7 @@ function parseFreeze(text) {
   return statement;
 }
 
-// ---------------------------------------------------------------- the officer root, docs/spec/keys.md
+// ---------------------------------------------------------------- the officer root, docs/spec/officer-root.md
 
 const KINDS = ["own", "entered", "decision", "parties", "root"];
 const OFFICER_KEYS = [0x01, 0xff];

@@ -23,7 +23,7 @@ from onrecord.keys.sshkeygen import SshKeygenSigner
 from onrecord.keys.sshsig import ssh_vkey
 from onrecord.keys.vkey import VKey, parse_vkey
 
-PASSPHRASE_FILE = "ONRECORD_PASSPHRASE_FILE"
+PASSPHRASE_FILE = "ONRECORD_PASSPHRASE_FILE"  # noqa: S105 - names a file, holds no secret
 SUFFIX = ".key"
 
 

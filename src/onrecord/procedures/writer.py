@@ -146,11 +146,7 @@ class Writer:
 
     def transports(self) -> Mapping[str, Transport]:
         """The embedded witness, where the policy has it; the others are reached by address."""
-        local = next((each for each in self.policy.witnesses if each.name == LOCAL_WITNESS), None)
-        if local is None or not (self.directory.witness / WITNESS_KEY).exists():
-            return {}
-        witness = local_witness(self.directory, self.pin, self.history, self.clock)
-        return {LOCAL_WITNESS: LocalTransport(witness)} if witness.vkey == local.vkey else {}
+        return embedded_transport(self.directory, self.pin, self.history, self.clock)
 
     def _witness(
         self, note: Note, indexes: Sequence[int], transports: Mapping[str, Transport]
@@ -167,6 +163,18 @@ class Writer:
     def _judged(self, note: Note) -> Witnessed:
         size = parse_checkpoint(note.text).size
         return read_checkpoint(note.raw, self.history.chain.root_at(size))
+
+
+def embedded_transport(
+    directory: RecordDirectory, pin: Pin, history: History, clock: Clock
+) -> Mapping[str, Transport]:
+    """How the embedded witness is reached, if the policy in force names it and it is here."""
+    witnesses = history.chain.policy.witnesses
+    local = next((each for each in witnesses if each.name == LOCAL_WITNESS), None)
+    if local is None or not (directory.witness / WITNESS_KEY).exists():
+        return {}
+    witness = local_witness(directory, pin, history, clock)
+    return {LOCAL_WITNESS: LocalTransport(witness)} if witness.vkey == local.vkey else {}
 
 
 def local_witness(directory: RecordDirectory, pin: Pin, history: History, clock: Clock) -> Witness:

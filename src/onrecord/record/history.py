@@ -29,6 +29,7 @@ from onrecord.keys.chain import Chain
 from onrecord.record.entry import Entry, parse_entry
 from onrecord.record.merkle import leaf_hash
 from onrecord.record.pin import Pin
+from onrecord.record.rules import misplaced
 
 REPLACING = ("corrects", "supersedes", "withdraws")
 """The links that change the standing of the entry that they name."""
@@ -205,14 +206,10 @@ class History:
         statement = entry.statement
         assert item.approval is not None
         assert isinstance(statement, Communication | Parties)
-        if statement.record != self.pin.origin:
-            raise Broken(f"it was signed for another record, {statement.record}")
         if not item.approval.sufficient:
             raise Broken(item.approval.reason)
-        if statement.root != (now := self.chain.root_at(item.index).version):
-            raise Broken(f"it was signed under officer root {statement.root}; {now} is in force")
-        if statement.after is not None and statement.after.size > item.index:
-            raise Broken(f"it says that it follows {statement.after.size} entries; it does not")
+        if wrong := misplaced(statement, self.chain.root_at(item.index), item.index):
+            raise Broken(wrong)
         if isinstance(statement, Communication):
             self._check_place(statement)
             for relation, target in statement.links:
@@ -222,8 +219,6 @@ class History:
         if communication.id in self.by_id:
             taken = self.by_id[communication.id]
             raise Broken(f"its id {communication.id} was taken by entry {taken}")
-        if communication.own and self.chain.root.owner not in communication.by:
-            raise Broken(f"own words are those of the owner, {self.chain.root.owner}")
         if (series := communication.series) is None:
             return
         place, previous = self.next_in_series(series.name)

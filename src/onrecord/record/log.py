@@ -27,7 +27,7 @@ from onrecord.record.checkpoint import Checkpoint, parse_checkpoint
 from onrecord.record.growth import EMPTY, Edge, check_growth, grow, read_edge
 from onrecord.record.merkle import ProofFailed
 from onrecord.record.reader import LogReader, TamperedTile
-from onrecord.record.store import LogStore, MissingFile, TileSource
+from onrecord.record.store import HeadMoved, LogStore, MissingFile, TileSource
 from onrecord.record.tile import MAX_ENTRY
 
 
@@ -94,16 +94,25 @@ class Log:
         """The same with the log's signature: what witnesses are to cosign next."""
         return self._known.note if self._known else None
 
-    def append(self, entries: Sequence[bytes]) -> Appended:
+    def append(self, entries: Sequence[bytes], *, onto: int | None = None) -> Appended:
         """Put entries on the log, all or none, durably. At least one, each 1 to 65,535 bytes.
+
+        ``onto``, if given, is the size for which the entries were made: a communication names its
+        place in its series, which another writer may have taken since.
 
         Raises:
             Malformed: no entry, or one of another length; nothing was changed.
-            LogRefused, HeadMoved, LogBusy, StorageFailed: see there.
+            HeadMoved: the log is no longer of size ``onto``; nothing was changed.
+            LogRefused, LogBusy, StorageFailed: see there.
         """
         _check_entries(entries)
         with self._store.lock():
             known, self._known = self._current(), None
+            if onto is not None and (size := known.checkpoint.size if known else 0) != onto:
+                raise HeadMoved(
+                    f"the record grew from {onto} to {size} entries while this was prepared:"
+                    " nothing was changed; run again"
+                )
             old, edge = (known.checkpoint, known.edge) if known else (None, EMPTY)
             grown = grow(edge, entries)
             new = Checkpoint(self._origin, grown.edge.size, grown.edge.root)

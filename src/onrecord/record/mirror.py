@@ -70,6 +70,7 @@ def mirror(
     directory: Path,
     log: VKey,
     *,
+    held_log: VKey | None = None,
     accept: Callable[[Note], object] = lambda note: None,
     beside: Callable[[bytes], Iterable[str]] = lambda entry: (),
     progress: Callable[[int, int], object] = lambda done, total: None,
@@ -78,9 +79,9 @@ def mirror(
 ) -> Mirrored:
     """Bring ``directory`` up to date with the record at ``place`` (an address, or a directory).
 
-    ``log`` is the log's key, which the caller has from the pin. ``accept`` sees the new signed
-    checkpoint and raises an ``OnRecordError`` to refuse it (a quorum, for example). ``beside``
-    names the texts that lie beside the log for an entry (``bodies/<sha256>`` and
+    ``log`` is the log's key, which the caller has from the pin; ``held_log`` the one that was in
+    force when the checkpoint that ``directory`` holds was signed, if that was another. ``accept``
+    sees the new signed checkpoint and raises an ``OnRecordError`` to refuse it. ``beside`` names the texts that lie beside the log for an entry (``bodies/<sha256>`` and
     ``attachments/<sha256>``); they are fetched too, and are checked by their names. ``progress``
     is told files done and files in all.
 
@@ -92,13 +93,16 @@ def mirror(
     source = open_source(place) if isinstance(place, str) else place
     durable_directory(directory)
     with _locked(directory):
-        held = _held(directory, log)
+        held = _held(directory, held_log or log)
         offered = _offered(source, log)
         accept(offered)
         point = parse_checkpoint(offered.text)
         before = None if held is None else parse_checkpoint(held.text)
         if held is not None:
-            _refuse_other_history(source, directory, log, held, offered)
+            if held_log in (None, log):
+                _refuse_other_history(source, directory, log, held, offered)
+            else:
+                _refuse_after_new_key(source, held, offered)
         if point.size > max_entries:
             raise MirrorRefused(f"the log has {point.size} entries, over the limit {max_entries}")
         job = _Copy(source, directory, point, time.monotonic() + max_seconds)
@@ -167,6 +171,16 @@ def _refuse_other_history(
         raise RolledBack(
             f"refused: the server shows {theirs.size} entries, this mirror holds {ours.size}:"
             " it serves an old state"
+        )
+
+
+def _refuse_after_new_key(source: TileSource, held: Note, offered: Note) -> None:
+    """The same where the log key changed in between: two keys signed, so no evidence of one."""
+    ours, theirs = parse_checkpoint(held.text), parse_checkpoint(offered.text)
+    if theirs.size < ours.size or LogReader(source, theirs).root_at(ours.size) != ours.root:
+        raise MirrorRefused(
+            f"refused: the {theirs.size} entries there do not continue the {ours.size} held here,"
+            " though the log's key was changed in good order: keep both copies and ask its owner"
         )
 
 

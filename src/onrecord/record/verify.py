@@ -32,6 +32,7 @@ from onrecord.record.merkle import leaf_hash, verify_inclusion
 from onrecord.record.official import Witnessed, read_checkpoint
 from onrecord.record.pin import Pin
 from onrecord.record.receipt import Receipt, parse_receipt
+from onrecord.record.rules import misplaced
 from onrecord.record.tell import ages, tell_entry
 from onrecord.record.verdict import Verdict, Word, cannot_tell
 
@@ -86,13 +87,11 @@ def prove(receipt: Receipt, pin: Pin) -> Proven:
         verify_inclusion(leaf_hash(control.raw), index, point.size, hashes, point.root)
     entry, index = parse_entry(receipt.entry), receipt.proof.index
     verify_inclusion(entry.leaf, index, point.size, receipt.proof.hashes, point.root)
-    if entry.statement.record != pin.origin:
-        raise Unproven(f"the entry was signed for another record, {entry.statement.record}")
     if isinstance(entry.statement, OfficerRoot | Freeze):
         raise Unproven("the entry changes who may sign; it is no communication to verify")
+    if wrong := misplaced(entry.statement, chain.root_at(index), index):
+        raise Unproven(f"the entry does not count: {wrong}")
     approval = chain.judge(entry.note, entry.kind, index)
-    if entry.statement.root != chain.root_at(index).version:
-        raise Unproven("the entry was signed under another officer root than the one in force")
     return Proven(entry, index, chain, approval, witnessed)
 
 

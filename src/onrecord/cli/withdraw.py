@@ -1,0 +1,91 @@
+"""``onrecord withdraw``: say that a communication no longer stands; erase a members-only text."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from onrecord.cli.common import BadInput, add_record, record_of, wrap
+from onrecord.cli.keys import add_keys, signers_of
+from onrecord.cli.said import say_witnesses
+from onrecord.cli.show import number_of
+from onrecord.domain.communication import Communication
+from onrecord.domain.draft import Draft
+from onrecord.domain.moment import Moment
+from onrecord.domain.source import DEFAULT_SERIES
+from onrecord.keys.note import sign_note
+from onrecord.procedures import shelf
+from onrecord.procedures.bind import bind
+from onrecord.procedures.publish import publish
+from onrecord.procedures.writer import open_writer
+from onrecord.record.directory import RecordDirectory, open_record
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which entry, why, and whether its words go too."""
+    parser.add_argument("number", help="its record number, or its id")
+    add_record(parser)
+    add_keys(parser)
+    parser.add_argument("--reason", required=True, help="the words of the withdrawal")
+    parser.add_argument(
+        "--erase", action="store_true", help="members only: destroy its words on this machine"
+    )
+    parser.add_argument("--yes", action="store_true", help="with --erase: do not ask")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Publish the withdrawal, then erase if asked."""
+    directory = record_of(args)
+    record = open_record(directory)
+    index = number_of(args.number, record)
+    target = record.history.items[index].communication
+    if target is None:
+        raise BadInput(f"entry {index} is no communication that counts")
+    if args.erase:
+        _check_erasable(args, target, index)
+    withdrawn = any(c.relation == "withdraws" for c in record.history.replacements(index))
+    status = 0 if withdrawn else _publish(args, directory, target, index)
+    if args.erase:
+        gone = shelf.erase(directory, index)
+        print(wrap(f"Erased on this machine: {gone} files. Entry {index} stays; it tells nothing."))
+        print(wrap("Copies elsewhere are not reached: backups, other officers, members' mail."))
+    return status
+
+
+def _publish(
+    args: argparse.Namespace, directory: RecordDirectory, target: Communication, index: int
+) -> int:
+    writer = open_writer(directory)
+    root = writer.history.chain.root
+    now = datetime.fromtimestamp(writer.clock(), ZoneInfo(root.zone))
+    draft = Draft(
+        id=f"{target.id[:50]}-withdrawn",
+        own=True,
+        by=(root.owner,),
+        to=target.to,
+        channel=target.channel,
+        made=Moment(now.isoformat(timespec="seconds")),
+        series=DEFAULT_SERIES,
+        links=(("withdraws", index),),
+        text=args.reason.strip() + "\n",
+    )
+    bound = bind(draft, writer.history, writer.after(), directory.path)
+    note = sign_note(str(bound.statement), *signers_of(args, directory, root))
+    published = publish(directory, note)
+    print(f"Entry {index} is withdrawn by {root.owner} {published.index}.")
+    say_witnesses(published.committed)
+    return 0 if published.committed is None or published.committed.official else 1
+
+
+def _check_erasable(args: argparse.Namespace, target: Communication, index: int) -> None:
+    if target.class_ != "members":
+        raise BadInput(
+            f"entry {index} is public: its words are part of the log and of every copy of it, and "
+            "cannot be erased"
+        )
+    if not args.yes:
+        raise BadInput(
+            f"erasing destroys the words and the seed of entry {index} here for good; nobody can "
+            "open it again without a copy; to do it, add --yes"
+        )
