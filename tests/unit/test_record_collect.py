@@ -16,6 +16,7 @@ from onrecord.record.collect import (
     LocalTransport,
     LogForked,
     WitnessAhead,
+    WitnessesSilent,
     collect,
     heads,
     refuse_rollback,
@@ -273,6 +274,16 @@ def test_heads_are_what_each_witness_remembers(transports):
     assert parse_checkpoint(asked.notes["press"].text) == TREE.point(5)
     assert asked.notes["federation"] is None
     assert asked.silent == {"lawyer": "did not answer in time"}
+    assert asked.satisfied
+
+
+def test_a_signer_that_asks_for_a_quorum_of_memories_does_not_sign_without(transports):
+    transports["lawyer"] = transports["press"] = Dead()
+    asked = heads(POLICY, transports=transports, timeout=0.2)
+    assert not asked.satisfied
+    refuse_rollback(TREE.point(4), asked)
+    with pytest.raises(WitnessesSilent, match="lawyer did not answer in time"):
+        refuse_rollback(TREE.point(4), asked, quorum=True)
 
 
 def test_a_head_that_is_as_new_as_the_witnesses_may_sign(transports):

@@ -1,6 +1,8 @@
 """Equivocation evidence: what proves it, and everything that does not."""
 
+import doctest
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from onrecord.domain.errors import Malformed
 from onrecord.keys.ed25519 import Ed25519Signer
 from onrecord.keys.note import add_signature, sign_note
+from onrecord.record import evidence
 from onrecord.record.checkpoint import Checkpoint
 from onrecord.record.evidence import (
     Evidence,
@@ -22,6 +25,7 @@ from onrecord.record.merkle import leaf_hash, prove_consistency, reader_of, root
 from onrecord.record.reader import LogReader
 from onrecord.testing.memory import MemoryLogStore
 
+SPEC = Path(__file__).parents[2] / "docs/spec/equivocation.md"
 ORIGIN = "lwg.example/record"
 LOG = Ed25519Signer.from_seed(ORIGIN, b"log " * 8)
 EVE = Ed25519Signer.from_seed(ORIGIN, b"eve " * 8)
@@ -157,3 +161,15 @@ def test_no_changed_character_leaves_it_standing(at, put):
         return
     with pytest.raises((Malformed, NotProven)):
         verify_evidence(parse_evidence(changed))
+
+
+def test_the_examples_of_the_specification_hold():
+    found = doctest.testfile(str(SPEC), module_relative=False, encoding="utf-8")
+    assert found.attempted > 5
+    assert found.failed == 0
+
+
+def test_the_examples_of_the_code_hold():
+    found = doctest.testmod(evidence)
+    assert found.attempted > 1
+    assert found.failed == 0

@@ -1,6 +1,8 @@
 """The rules of a witness, over memory: every status of C2SP tlog-witness and why."""
 
+import doctest
 import hashlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from onrecord.keys.cosignature import CosignatureSigner, cosigned_at
 from onrecord.keys.ed25519 import Ed25519Signer
 from onrecord.keys.note import Note, add_signature, parse_note, sign_note, verified
 from onrecord.keys.vkey import verifier_for
+from onrecord.record import witness
 from onrecord.record.checkpoint import Checkpoint, parse_checkpoint
 from onrecord.record.merkle import leaf_hash, prove_consistency, reader_of, root_of
 from onrecord.record.witness import (
@@ -22,6 +25,7 @@ from onrecord.record.witness import (
 )
 from onrecord.testing.witnesses import MemoryWitnessStore
 
+SPEC = Path(__file__).parents[2] / "docs/spec/witness.md"
 ORIGIN = "lwg.example/record"
 LOG = Ed25519Signer.from_seed(ORIGIN, b"log " * 8)
 EVE = Ed25519Signer.from_seed(ORIGIN, b"eve " * 8)
@@ -263,3 +267,15 @@ def test_the_audit_is_not_asked_about_what_is_refused_anyway():
     witness, _, _ = make(lambda point: pytest.fail("asked"))
     assert witness.add_checkpoint(TREE.body(1, 4)).status == 409
     assert witness.add_checkpoint(TREE.body(0, 4, EVE)).status == 403
+
+
+def test_the_examples_of_the_specification_hold():
+    found = doctest.testfile(str(SPEC), module_relative=False, encoding="utf-8")
+    assert found.attempted > 5
+    assert found.failed == 0
+
+
+def test_the_examples_of_the_code_hold():
+    found = doctest.testmod(witness)
+    assert found.attempted > 1
+    assert found.failed == 0

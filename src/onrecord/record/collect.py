@@ -48,6 +48,10 @@ class WitnessAhead(OnRecordError):
     """A witness cosigned a longer log than this signer knows of: the signer forgot entries."""
 
 
+class WitnessesSilent(OnRecordError):
+    """Too few witnesses could be asked whether this signer forgot entries."""
+
+
 class LogForked(OnRecordError):
     """A witness holds another log of the same size, signed by the same key.
 
@@ -129,10 +133,11 @@ class Collected:
 @dataclass(frozen=True)
 class Heads:
     """The last checkpoint that each witness cosigned (None: it never saw this log), and why the
-    others did not say."""
+    others did not say. ``satisfied``: those that answered reach the policy's quorum."""
 
     notes: Mapping[str, Note | None]
     silent: Mapping[str, str]
+    satisfied: bool
 
 
 class _Unsigned(OnRecordError):
@@ -212,15 +217,19 @@ def heads(
         else:
             notes[name] = answer
             del silent[name]
-    return Heads(notes, silent)
+    return Heads(notes, silent, policy.satisfied(notes))
 
 
-def refuse_rollback(own: Checkpoint | None, asked: Heads) -> None:
+def refuse_rollback(own: Checkpoint | None, asked: Heads, *, quorum: bool = False) -> None:
     """Hold the signer's own head against what the witnesses remember, before anything is signed.
+
+    With ``quorum``, witnesses that stay silent stop the signer too, unless enough answered: a
+    signer that was restored whole, its head included, cannot know better by itself.
 
     Raises:
         WitnessAhead: a witness remembers more entries than ``own``.
         LogForked: a witness remembers another root at the size of ``own``.
+        WitnessesSilent: with ``quorum``, fewer answered than the policy's quorum.
     """
     for name, note in asked.notes.items():
         if note is None:
@@ -230,6 +239,11 @@ def refuse_rollback(own: Checkpoint | None, asked: Heads) -> None:
             raise _ahead(name, theirs, own.size if own else 0)
         if own is not None and theirs.size == own.size and theirs.root != own.root:
             raise _forked(name, theirs, note)
+    if quorum and not asked.satisfied:
+        why = "; ".join(f"{name} {reason}" for name, reason in asked.silent.items())
+        raise WitnessesSilent(
+            f"too few witnesses say what they remember ({why}): nothing is signed until they do"
+        )
 
 
 def _ahead(name: str, theirs: Checkpoint, own: int) -> WitnessAhead:
