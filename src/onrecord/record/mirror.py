@@ -29,8 +29,7 @@ from onrecord.keys.vkey import VKey, verifier_for
 from onrecord.record.checkpoint import Checkpoint, parse_checkpoint
 from onrecord.record.durable import durable_directory, durable_write, naming
 from onrecord.record.evidence import Evidence, find_equivocation, verify_evidence
-from onrecord.record.fetch import MAX_CHECKPOINT, open_source
-from onrecord.record.files import FileTileSource
+from onrecord.record.fetch import MAX_CHECKPOINT, DirectorySource, open_source
 from onrecord.record.reader import LogReader, TamperedTile
 from onrecord.record.store import LogBusy, MissingFile, TileSource
 from onrecord.record.tile import TilePath, bundles_for, encode_bundle, tiles_for
@@ -81,7 +80,8 @@ def mirror(
 
     ``log`` is the log's key, which the caller has from the pin; ``held_log`` the one that was in
     force when the checkpoint that ``directory`` holds was signed, if that was another. ``accept``
-    sees the new signed checkpoint and raises an ``OnRecordError`` to refuse it. ``beside`` names the texts that lie beside the log for an entry (``bodies/<sha256>`` and
+    sees the new signed checkpoint and raises an ``OnRecordError`` to refuse it. ``beside`` names
+    the texts that lie beside the log for an entry (``bodies/<sha256>`` and
     ``attachments/<sha256>``); they are fetched too, and are checked by their names. ``progress``
     is told files done and files in all.
 
@@ -128,7 +128,7 @@ def _locked(directory: Path) -> Iterator[None]:
 
 def _held(directory: Path, log: VKey) -> Note | None:
     try:
-        raw = FileTileSource(directory).read("checkpoint")
+        raw = DirectorySource(directory).read("checkpoint")
     except MissingFile:
         return None
     try:
@@ -162,7 +162,7 @@ def _refuse_other_history(
     """Refuse a fork, leaving the evidence behind, and refuse an honest but older state."""
     ours, theirs = parse_checkpoint(held.text), parse_checkpoint(offered.text)
     grown = theirs.size >= ours.size
-    longer = LogReader(source, theirs) if grown else LogReader(FileTileSource(directory), ours)
+    longer = LogReader(source, theirs) if grown else LogReader(DirectorySource(directory), ours)
     evidence = find_equivocation(log, held, offered, longer)
     if evidence is not None:
         path = keep_evidence(directory, evidence)
@@ -215,7 +215,7 @@ class _Copy:
         self.written = 0
         self._source, self._directory, self._deadline = source, directory, deadline
         self._size = point.size
-        self._here = FileTileSource(directory)
+        self._here = DirectorySource(directory)
         self._near = LogReader(_Near(self._here, source), point)
         self._far = LogReader(source, point)
 
