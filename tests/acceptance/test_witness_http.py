@@ -17,6 +17,7 @@ from onrecord.keys.ed25519 import Ed25519Signer
 from onrecord.keys.note import parse_note, sign_note, verified
 from onrecord.keys.policy import parse_policy
 from onrecord.keys.vkey import verifier_for
+from onrecord.record import serving
 from onrecord.record.checkpoint import Checkpoint, parse_checkpoint
 from onrecord.record.collect import collect, heads
 from onrecord.record.fetch import FetchFailed, fetch
@@ -218,6 +219,25 @@ def public(tmp_path):
     os.mkfifo(folder / "pipe")
     with running(files_app(folder)) as address:
         yield address
+
+
+def test_requests_that_drip_in_are_cut_and_others_are_still_answered(url, monkeypatch):
+    monkeypatch.setattr(serving, "RECEIVE_SECONDS", 0.5)
+    place = urlsplit(url)
+    wires = [socket.create_connection((place.hostname, place.port), timeout=5) for _ in range(20)]
+    start = time.monotonic()
+    open_wires = list(wires)
+    while open_wires and time.monotonic() - start < 8:
+        for wire in list(open_wires):
+            try:
+                wire.sendall(b"P")
+            except OSError:
+                open_wires.remove(wire)
+        assert add_checkpoint(url, b"nonsense", 5).status == 400
+        time.sleep(0.1)
+    for wire in wires:
+        wire.close()
+    assert not open_wires
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from onrecord.domain.errors import Malformed, OnRecordError
 from onrecord.domain.strict import excerpt
-from onrecord.record.files import FileTileSource
+from onrecord.record.files import read_file
 from onrecord.record.store import MissingFile, TileSource
 from onrecord.record.tile import MAX_BUNDLE, WIDTH, parse_path
 
@@ -205,6 +205,17 @@ class HttpTileSource:
         return reply.body
 
 
+class DirectorySource:
+    """A record's public files in a directory, each read up to its own limit: a ``TileSource``."""
+
+    def __init__(self, public: Path) -> None:
+        self._public = public
+
+    def read(self, path: str) -> bytes:
+        """See ``TileSource.read``."""
+        return read_file(self._public / path, path, limit_for(path) + 1)
+
+
 def limit_for(path: str) -> int:
     """The most bytes that the public file at ``path`` can have."""
     if path == "checkpoint":
@@ -227,4 +238,4 @@ def open_source(place: str, *, timeout: float = 30.0) -> TileSource:
         return HttpTileSource(place, timeout=timeout)
     if not Path(place).is_dir():
         raise FetchFailed(f"{place} is neither a directory nor an http or https address")
-    return FileTileSource(Path(place))
+    return DirectorySource(Path(place))

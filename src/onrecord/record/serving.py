@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ _REASONS = {
     500: "Internal Server Error",
     503: "Service Unavailable",
 }
+RECEIVE_SECONDS = 20.0
 SHORT = "public, max-age=5"
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -70,7 +71,9 @@ def files_app(public: Path) -> WSGIApplication:
         if environ["REQUEST_METHOD"] == "HEAD":
             os.close(descriptor)
             return []
-        return _Body(descriptor, size)
+        # The server sends the file from its own loop: a slow reader holds no thread.
+        body: Iterable[bytes] = environ["wsgi.file_wrapper"](os.fdopen(descriptor, "rb"), _CHUNK)
+        return body
 
     return app
 
@@ -112,32 +115,16 @@ def _headers(path: str, size: int) -> list[tuple[str, str]]:
     return headers
 
 
-class _Body:
-    """The first ``size`` bytes of a descriptor, closed when the server is done with it."""
-
-    def __init__(self, descriptor: int, size: int) -> None:
-        self._file = os.fdopen(descriptor, "rb")
-        self._left = size
-
-    def __iter__(self) -> Iterator[bytes]:
-        while self._left and (part := self._file.read(min(self._left, _CHUNK))):
-            self._left -= len(part)
-            yield part
-
-    def close(self) -> None:
-        """Called by the server at the end, whether or not all was sent (PEP 3333)."""
-        self._file.close()
-
-
 def open_server(app: WSGIApplication, host: str, port: int, *, max_body: int = 0) -> Any:
     """A bound ``waitress`` server with this project's limits; port 0 takes a free one.
 
-    100 connections, 8 threads, 15 s of silence on a connection, 16 KiB of headers, ``max_body``
-    bytes of body. Call ``run()`` on what is returned; ``effective_port`` is the port.
+    100 connections, 8 threads, 15 s of silence on a connection, ``RECEIVE_SECONDS`` for one request
+    to arrive in full, 16 KiB of headers, ``max_body`` bytes of body. Call ``run()`` on what is
+    returned; ``effective_port`` is the port.
     """
     from waitress.server import create_server  # type: ignore[import-untyped]
 
-    return create_server(
+    server = create_server(
         app,
         map={},
         host=host,
@@ -145,12 +132,31 @@ def open_server(app: WSGIApplication, host: str, port: int, *, max_body: int = 0
         threads=8,
         connection_limit=100,
         channel_timeout=15,
-        cleanup_interval=5,
+        cleanup_interval=1,
         max_request_header_size=16_384,
         max_request_body_size=max_body + 1,
         ident="onrecord",
         clear_untrusted_proxy_headers=True,
     )
+    _limit_receiving(server)
+    return server
+
+
+def _limit_receiving(server: Any) -> None:
+    """Close a connection whose request drips in too slowly, which is no silence to waitress."""
+    since: dict[Any, float] = {}
+    silence = server.maintenance
+
+    def maintenance(now: float) -> None:
+        silence(now)
+        waiting = {each.request: each for each in server.active_channels.values() if each.request}
+        for request in set(since) - set(waiting):
+            del since[request]
+        for request, channel in waiting.items():
+            if now - since.setdefault(request, now) > RECEIVE_SECONDS:
+                channel.will_close = True
+
+    server.maintenance = maintenance
 
 
 def serve(
