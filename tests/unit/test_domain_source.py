@@ -269,6 +269,7 @@ HOSTILE = {
     "escapes that do not close": b'a = "' + b"\\\\" * 1_500_000,
     "comments": b"#\n" * 2_000_000 + b"x",
     "spaces": b" " * 4_000_000 + b"x",
+    "marks upon marks": '[[communication]]\nid = "{}"'.format("\u0301\u0323" * 900_000).encode(),
     "too many bytes": b"#" * (4 * 1024 * 1024 + 1),
     "not UTF-8": b"a = 1\nb = \xff",
     "half a character": b'a = "\xed\xa0\x80"',

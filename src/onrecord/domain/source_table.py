@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any, NoReturn
 
 from onrecord.domain.act_values import MAX_NUMBERS, render_decimal
@@ -17,6 +19,7 @@ from onrecord.domain.text import WHITE_SPACE, check_line, check_text
 from onrecord.domain.toml_lines import Path, Where
 
 _LARGEST = 10**15
+_TOO_MANY_MARKS = re.compile(rb"[^\x00]{31}")
 
 
 class SourceError(OnRecordError):
@@ -81,7 +84,8 @@ class Table:
         """Say that ``key`` is absent, and which unread key may be meant by it."""
         from difflib import get_close_matches
 
-        near = get_close_matches(key, [name[:64] for name in self.data if name not in self._read])
+        unread = (name[:64] for name in self.data if name not in self._read)
+        near = get_close_matches(key, list(islice(unread, 100)))
         if near:
             self.fail(f"{self.what} has no {key}; is it {excerpt(near[0])}?", near[0])
         self.fail(f"{self.what} has no {key}; add {key} = ...")
@@ -155,7 +159,7 @@ def line(value: Any) -> str:
     """
     if type(value) is not str:
         raise Malformed(f"{kind_of(value)} stands where a string belongs; put it in quotes")
-    return check_line(unicodedata.normalize("NFC", value), "the value")
+    return check_line(_composed(value), "the value")
 
 
 def lines(value: Any) -> list[str]:
@@ -249,7 +253,7 @@ def canonical_text(value: Any) -> str:
     """
     if type(value) is not str:
         raise Malformed(f"{kind_of(value)} stands where a string belongs; put it in quotes")
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\t", "    "))
+    text = _composed(value.replace("\r\n", "\n").replace("\t", "    "))
     kept: list[str] = []
     for row in (row.rstrip(WHITE_SPACE) for row in text.split("\n")):
         if row or (kept and kept[-1]):
@@ -258,6 +262,19 @@ def canonical_text(value: Any) -> str:
     if not body:
         raise Malformed("there is nothing in it; leave it out or write something")
     return check_text(body + "\n", "the value")
+
+
+def _composed(text: str) -> str:
+    """``text`` in NFC, whose cost grows with the square of a run of combining marks.
+
+    Raises:
+        Malformed: more than 30 marks on one letter (UAX 15, section 13: no language needs more).
+    """
+    if text.isascii():
+        return text
+    if _TOO_MANY_MARKS.search(bytes(map(unicodedata.combining, text))):
+        raise Malformed("the value has more than 30 combining marks on one letter; take them out")
+    return unicodedata.normalize("NFC", text)
 
 
 def _digits_after(exact: Decimal) -> int:
