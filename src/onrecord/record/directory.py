@@ -17,16 +17,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.domain.errors import OnRecordError
-from onrecord.keys.note import parse_note
-from onrecord.record.checkpoint import parse_checkpoint
-from onrecord.record.files import FileTileSource, read_file
-from onrecord.record.history import History
-from onrecord.record.official import Witnessed, read_checkpoint
 from onrecord.record.pin import Pin, parse_pin
-from onrecord.record.reader import LogReader
-from onrecord.record.store import MissingFile, TileSource
+
+if TYPE_CHECKING:  # reading a record is imported late: most of `onrecord verify` is its start
+    from onrecord.record.history import History
+    from onrecord.record.official import Witnessed
+    from onrecord.record.reader import LogReader
+    from onrecord.record.store import TileSource
 
 ENVIRONMENT = "ONRECORD_RECORD"
 STATE_ENVIRONMENT = "ONRECORD_STATE"
@@ -136,6 +136,9 @@ def open_record(directory: RecordDirectory) -> OpenRecord:
         NoRecord: nothing is published yet.
         OnRecordError: a file is missing or changed, or the checkpoint does not verify.
     """
+    from onrecord.record.files import FileTileSource, read_file
+    from onrecord.record.store import MissingFile
+
     try:
         raw = read_file(directory.public / "checkpoint", "checkpoint", MAX_CHECKPOINT)
     except MissingFile:
@@ -149,6 +152,12 @@ def read_record(source: TileSource, checkpoint: bytes, pin: Pin) -> OpenRecord:
     The checkpoint's signature is judged last, by the newest officer root that its own tree holds;
     until then its root hash only binds the files to each other.
     """
+    from onrecord.keys.note import parse_note
+    from onrecord.record.checkpoint import parse_checkpoint
+    from onrecord.record.history import History
+    from onrecord.record.official import read_checkpoint
+    from onrecord.record.reader import LogReader
+
     point = parse_checkpoint(parse_note(checkpoint).text)
     reader = LogReader(source, point)
     history = History.of(pin, reader.entries())
