@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,11 @@ def test_what_the_product_needs_is_locked_alike_for_running_and_for_developing()
         for name in ("run", "dev")
     )
     assert run < dev
+
+
+def test_every_dependency_has_its_reason_in_the_decision_about_them():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    decision = next((ROOT / "docs" / "adr").glob("0007-*.md")).read_text()
+    names = [re.split("[<>=]", line)[0] for line in wanted]
+    assert [name for name in names if not re.search(rf"^\| .*\b{name}\b", decision, re.M)] == []
