@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,6 +21,9 @@ TEMPORARY = ".tmp-"
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+_FEW = 8
+_THREADS = 8
 
 _LINK = "a symbolic link or a plain file stands where a directory should be: put it right"
 _ADVICE = {
@@ -77,24 +80,52 @@ def open_directory(path: Path | str, *, inside: int | None = None) -> Iterator[i
         os.close(fd)
 
 
-def write_temporary(data: bytes, mode: int, directory: int, shown: Path | str) -> str:
-    """Write and fsync a new file of a fresh name in the directory handle; returns the name.
+def sync_all(handles: Sequence[tuple[int, Path | str]]) -> None:
+    """fsync each handle once; many of them at the same time, since a file system confirms a
+    crowd almost as fast as one.
 
-    On failure the temporary file is gone again.
+    Raises:
+        StorageFailed: as ``sync``, for the first that failed.
     """
+    if len(handles) <= _FEW:
+        for fd, path in handles:
+            sync(fd, path)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # only writers of many files wait for it
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for _ in pool.map(lambda each: sync(*each), handles):
+            pass
+
+
+def write_temporary(data: bytes, mode: int, directory: int) -> tuple[str, int]:
+    """Write a new file of a fresh name in the directory handle, and do not fsync it: its name and
+    handle. On failure it is gone again."""
     name = TEMPORARY + os.urandom(8).hex()
     fd = os.open(name, _NEW_FILE, 0o600, dir_fd=directory)
     try:
-        with os.fdopen(fd, "wb", buffering=0) as file:
-            os.fchmod(fd, mode)
-            left = memoryview(data)
-            while left:
-                left = left[file.write(left) :]
-            sync(fd, shown)
+        os.fchmod(fd, mode)
+        left = memoryview(data)
+        while left:
+            left = left[os.write(fd, left) :]
+    except BaseException:
+        remove_quietly(name, directory)
+        os.close(fd)
+        raise
+    return name, fd
+
+
+@contextmanager
+def temporary_file(data: bytes, mode: int, directory: int) -> Iterator[tuple[str, int]]:
+    """The same, closed at the end, and gone again if that is reached by an error."""
+    name, fd = write_temporary(data, mode, directory)
+    try:
+        yield name, fd
     except BaseException:
         remove_quietly(name, directory)
         raise
-    return name
+    finally:
+        os.close(fd)
 
 
 def remove_quietly(name: str, directory: int) -> None:
@@ -110,12 +141,9 @@ def durable_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         StorageFailed: the old file is still there, unless ``unknown``.
     """
     with naming(path), open_directory(path.parent) as directory:
-        name = write_temporary(data, mode, directory, path)
-        try:
+        with temporary_file(data, mode, directory) as (name, fd):
+            sync(fd, path)
             os.rename(name, path.name, src_dir_fd=directory, dst_dir_fd=directory)
-        except OSError:
-            remove_quietly(name, directory)
-            raise
         sync(directory, path.parent)
 
 

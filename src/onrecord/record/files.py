@@ -30,10 +30,9 @@ from onrecord.record.durable import (
     durable_write,
     naming,
     open_directory,
-    remove_quietly,
     storage_failed,
-    sync,
-    write_temporary,
+    sync_all,
+    temporary_file,
 )
 from onrecord.record.store import HeadMoved, LogBusy, MissingFile, StorageFailed
 from onrecord.record.tile import MAX_BUNDLE
@@ -182,24 +181,21 @@ class _Tree:
             self._stack.close()
 
     def place(self, files: list[tuple[str, bytes]]) -> None:
-        """Write all as temporary files, then rename all into place."""
-        waiting: list[tuple[str, str]] = []
-        try:
+        """Write all as temporary files, fsync them, then rename all into place."""
+        with naming(self._root), ExitStack() as written:
+            waiting: list[tuple[str, str, int]] = []
             for path, data in files:
                 with naming(self._root / path):
-                    name = write_temporary(data, 0o644, self._temporary, self._root / path)
-                    waiting.append((path, name))
-            while waiting:
-                self._rename(*waiting[-1])
-                waiting.pop()
-        finally:
-            for _, name in waiting:
-                remove_quietly(name, self._temporary)
+                    new = temporary_file(data, 0o644, self._temporary)
+                    waiting.append((path, *written.enter_context(new)))
+            sync_all([(fd, self._root / path) for path, _, fd in waiting])
+            for path, name, _ in waiting:
+                self._rename(path, name)
 
     def sync(self) -> None:
         """fsync every directory that got a name, then remember them as durable."""
-        for relative in sorted(self._dirty, reverse=True):
-            sync(self._handles[relative], self._root / relative)
+        dirty = sorted(self._dirty, reverse=True)
+        sync_all([(self._handles[each], self._root / each) for each in dirty])
         self._durable.update(self._handles)
 
     def _rename(self, path: str, temporary: str) -> None:
