@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     for item in record.history.items:
         print(json.dumps(_row(record, item), ensure_ascii=False) if args.json else _line(item))
     if not args.json:
-        for told in ages(record.witnessed, record.history.chain.root, now()):
+        for told in ages(record.witnessed, record.history.chain, now()):
             print(wrap(told))
     return 0 if record.witnessed.quorum and not record.history.problems() else 1
 

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     print(
         f"{record.pin.origin}: {mirrored.checkpoint.size:,} entries, {mirrored.written} new files."
     )
-    for told in ages(record.witnessed, record.history.chain.root, now()):
+    for told in ages(record.witnessed, record.history.chain, now()):
         print(wrap(told))
     for name in mirrored.missing:
         print(wrap(f"{name} is named by an entry and is not served there."))

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     print(f"On the record: {owner} {published.index}.")
     say_witnesses(published.committed)
-    if published.committed.official:
+    if published.committed.official and not published.entry.is_control:
         print(wrap(f"Next: onrecord receipt {published.index}"))
     return 0 if published.committed.official else 1
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from onrecord.cli.common import BadInput, add_record, printable, record_of, wrap, write_new
 from onrecord.domain.code import six_words
+from onrecord.keys.ed25519 import Ed25519Signer
+from onrecord.keys.keyfile import write_key
 from onrecord.keys.policy import Witness
 from onrecord.keys.vkey import VKey, parse_vkey
 from onrecord.procedures import rotate_keys as rotate
@@ -35,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("--witness", "NAME=VKEY=URL", "the new witnesses, all of them"),
     ):
         parser.add_argument(name, action="append", default=[], metavar=metavar, help=says)
+    parser.add_argument(
+        "--new-log-key", action="store_true", help="make another log key here, and name it"
+    )
     parser.add_argument("--quorum", type=int, metavar="N", help="how many witnesses must cosign")
 
 
@@ -61,12 +66,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draft(args: argparse.Namespace) -> int:
-    writer = open_writer(record_of(args))
+    directory = record_of(args)
+    writer = open_writer(directory)
     changes = list(_changes(args, writer.history))
+    new_log = Ed25519Signer.generate(directory.pin().origin) if args.new_log_key else None
+    if new_log is not None:
+        changes.append(rotate.replace_log_key(new_log.vkey))
     if not changes:
         raise BadInput("the next root must change something; see onrecord root --help")
     root = rotate.next_root(writer.history, writer.after(), changes)
     write_new(Path(args.draft), str(root).encode())
+    if new_log is not None:
+        write_key(directory.keys / f"log-{root.version}.key", new_log, None)
+        print(f"Tell the witnesses of the new log key first: {new_log.vkey}")
     print(printable(str(root)), end="")
     print(f"Code of this text, to say aloud: {six_words(code_of(str(root)))}")
     print(wrap(who_must_sign(writer.history.chain, root)))

@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.domain.errors import OnRecordError
-from onrecord.keys.keyfile import read_key
-from onrecord.procedures.signers import asker
-from onrecord.procedures.writer import embedded_transport, log_key_file, wall_clock
+from onrecord.procedures.writer import embedded_transport, log_key, wall_clock
 from onrecord.record.collect import heads, refuse_rollback
 from onrecord.record.directory import RecordDirectory, open_record, state_directory
 from onrecord.record.files import FileLogStore
@@ -43,8 +41,9 @@ def adopt(directory: RecordDirectory, *, environ: Mapping[str, str] = os.environ
         LogRefused: this machine itself signed more than the copy has.
     """
     record = open_record(directory)
-    point, policy = record.witnessed.checkpoint, record.history.chain.policy
-    transports = embedded_transport(directory, record.pin, record.history, wall_clock)
+    point, root = record.witnessed.checkpoint, record.history.chain.root
+    policy = root.policy
+    transports = embedded_transport(directory, record.pin, root, wall_clock)
     asked = heads(policy, transports=transports)
     refuse_rollback(point, asked)
     if not policy.satisfied(asked.notes.keys()):
@@ -52,7 +51,7 @@ def adopt(directory: RecordDirectory, *, environ: Mapping[str, str] = os.environ
             f"too few witnesses answered ({', '.join(asked.silent)} did not), so nobody can tell "
             "whether this copy is the newest: run again when they can be reached"
         )
-    signer = read_key(log_key_file(directory), asker("the log key"))
+    signer = log_key(directory, record.pin, root.log).open()
     store = FileLogStore(directory.public, state_directory(record.pin, environ))
     Log.adopt(store, signer, record.pin.origin, record.witnessed.note)
     return Adopted(point.origin, point.size, asked.silent)

@@ -129,6 +129,18 @@ def compromised(key_id: str, since: int, earlier: Iterable[OfficerRoot]) -> Chan
     return change
 
 
+def replace_log_key(vkey: VKey) -> Change:
+    """Let another key sign checkpoints from the tree on that holds this root.
+
+    The record's name stays. Witnesses must be told of the new key first, or they will not cosign.
+    """
+
+    def change(root: OfficerRoot) -> OfficerRoot:
+        return replace(root, log=vkey)
+
+    return change
+
+
 def witnesses(policy: tuple[Witness, ...], quorum: int) -> Change:
     """Replace the witness policy: these witnesses, ``quorum`` of them needed."""
 

@@ -12,7 +12,6 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from onrecord.domain.errors import OnRecordError
 from onrecord.domain.reference import After
@@ -20,7 +19,9 @@ from onrecord.keys.cosignature import CosignatureSigner
 from onrecord.keys.keyfile import read_key
 from onrecord.keys.note import Note
 from onrecord.keys.policy import Policy
-from onrecord.procedures.signers import asker
+from onrecord.keys.root import OfficerRoot
+from onrecord.keys.vkey import VKey
+from onrecord.procedures.signers import LocalKey, NoKey, asker, local_keys
 from onrecord.record.checkpoint import Checkpoint, parse_checkpoint
 from onrecord.record.collect import (
     Collected,
@@ -131,13 +132,13 @@ class Writer:
             WitnessAhead, LogForked: a witness knows of more than this machine; nothing was signed.
             OnRecordError: see :meth:`onrecord.record.log.Log.append`.
         """
-        transports = self.transports()
-        refuse_rollback(self.log.head, heads(self.policy, transports=transports))
         onto = self.log.head.size if self.log.head else 0
+        self._ask_heads(onto)
+        self._follow_log_key()
         appended = self.log.append(self._pending, onto=onto)
         count, self._pending = len(self._pending), []
         indexes = tuple(range(appended.first, appended.first + count))
-        return self._witness(appended.note, indexes, transports)
+        return self._witness(appended.note, indexes, self.transports())
 
     def witness_again(self) -> Committed | None:
         """Get the head cosigned and published, if it is not yet; None for an empty log."""
@@ -146,7 +147,21 @@ class Writer:
 
     def transports(self) -> Mapping[str, Transport]:
         """The embedded witness, where the policy has it; the others are reached by address."""
-        return embedded_transport(self.directory, self.pin, self.history, self.clock)
+        return embedded_transport(self.directory, self.pin, self.history.chain.root, self.clock)
+
+    def _ask_heads(self, size: int) -> None:
+        """Hold the log as it is against what the witnesses of its root remember."""
+        if not size:
+            return
+        chain = self.history.chain
+        root = chain.root_at(size)
+        transports = embedded_transport(self.directory, self.pin, root, self.clock)
+        refuse_rollback(self.log.head, heads(root.policy, transports=transports))
+
+    def _follow_log_key(self) -> None:
+        """Go on with the key that a new officer root names: it signs the tree that holds it."""
+        wanted = self.history.chain.root.log
+        self.log = _log(self.directory, self.store, self.pin, wanted, current=self.log)
 
     def _witness(
         self, note: Note, indexes: Sequence[int], transports: Mapping[str, Transport]
@@ -166,23 +181,22 @@ class Writer:
 
 
 def embedded_transport(
-    directory: RecordDirectory, pin: Pin, history: History, clock: Clock
+    directory: RecordDirectory, pin: Pin, root: OfficerRoot, clock: Clock
 ) -> Mapping[str, Transport]:
-    """How the embedded witness is reached, if the policy in force names it and it is here."""
-    witnesses = history.chain.policy.witnesses
-    local = next((each for each in witnesses if each.name == LOCAL_WITNESS), None)
+    """How the embedded witness is reached, if ``root`` names it and it is here."""
+    local = next((each for each in root.witnesses if each.name == LOCAL_WITNESS), None)
     if local is None or not (directory.witness / WITNESS_KEY).exists():
         return {}
-    witness = local_witness(directory, pin, history, clock)
+    witness = local_witness(directory, pin, root, clock)
     return {LOCAL_WITNESS: LocalTransport(witness)} if witness.vkey == local.vkey else {}
 
 
-def local_witness(directory: RecordDirectory, pin: Pin, history: History, clock: Clock) -> Witness:
+def local_witness(directory: RecordDirectory, pin: Pin, root: OfficerRoot, clock: Clock) -> Witness:
     """The embedded witness of a record: its own key and state, in the record's directory."""
     key = read_key(directory.witness / WITNESS_KEY, asker("the witness key"))
     signer = CosignatureSigner(key.name, key.private, clock)
     store = FileWitnessStore(directory.witness / "state")
-    return Witness(signer, {pin.origin: history.chain.root.log}, store)
+    return Witness(signer, {pin.origin: root.log}, store)
 
 
 def open_writer(
@@ -200,19 +214,58 @@ def open_writer(
     """
     pin = directory.pin()
     store = FileLogStore(directory.public, state_directory(pin, environ))
-    signer = read_key(log_key_file(directory), asker("the log key"))
-    log = Log(store, signer, pin.origin)
+    log = _log(directory, store, pin)
     history = History(pin)
     if log.head is not None:
         history = History.of(pin, LogReader(store, log.head).entries())
-        if signer.vkey != history.chain.root.log:
-            raise Refused(
-                f"{log_key_file(directory)} is not the log key in force: officer root "
-                f"{history.chain.root.version} names another"
-            )
+        log = _log(directory, store, pin, history.chain.root.log, current=log)
     return Writer(directory, pin, log, store, history, clock)
 
 
-def log_key_file(directory: RecordDirectory) -> Path:
-    """Where the log key of a record is kept."""
-    return directory.keys / LOG_KEY
+def log_keys(directory: RecordDirectory, pin: Pin) -> list[LocalKey]:
+    """The log keys on this machine, the one that the record began with first.
+
+    Raises:
+        NoKey: there is none.
+    """
+    found = [key for key in local_keys(directory.keys) if key.vkey.name == pin.origin]
+    if not found:
+        raise NoKey(
+            f"there is no log key in {directory.keys}: this machine can read the record and not "
+            "write on it; the key lies where the record was made"
+        )
+    return sorted(found, key=lambda key: key.path.name != LOG_KEY)
+
+
+def log_key(directory: RecordDirectory, pin: Pin, wanted: VKey) -> LocalKey:
+    """The log key ``wanted``, which the officer root names.
+
+    Raises:
+        NoKey: it is not on this machine.
+    """
+    for key in log_keys(directory, pin):
+        if key.vkey == wanted:
+            return key
+    raise NoKey(
+        f"the log key that the officer root names (id {wanted.key_id.hex()}) is not in "
+        f"{directory.keys}: put it there"
+    )
+
+
+def _log(
+    directory: RecordDirectory,
+    store: FileLogStore,
+    pin: Pin,
+    wanted: VKey | None = None,
+    current: Log | None = None,
+) -> Log:
+    """The log, signed for by the key ``wanted`` (by default any that is here).
+
+    ``current`` is returned where its key is the one wanted.
+    """
+    if current is not None and wanted is not None and current.signs_with(wanted):
+        return current
+    keys = log_keys(directory, pin)
+    key = keys[0] if wanted is None else log_key(directory, pin, wanted)
+    others = [each.vkey for each in keys if each.vkey != key.vkey]
+    return Log(store, key.open(), pin.origin, earlier=others)

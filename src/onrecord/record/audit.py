@@ -37,7 +37,7 @@ def audit(directory: RecordDirectory, pin: Pin, *, now: int, max_age: int | None
         check_after(record)
     except OnRecordError as error:
         return cannot_tell("This record does not verify.", str(error))
-    told = ages(record.witnessed, record.history.chain.root, now)
+    told = ages(record.witnessed, record.history.chain, now)
     if not record.witnessed.quorum:
         return cannot_tell("The newest checkpoint is awaiting witnesses.", *told)
     if _stale(record.witnessed, now, max_age):

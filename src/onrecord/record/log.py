@@ -22,7 +22,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.domain.errors import Malformed, OnRecordError
-from onrecord.keys.note import Note, Signer, parse_note, sign_note
+from onrecord.keys.note import BadSignature, Note, Signer, parse_note, sign_note, verified
+from onrecord.keys.vkey import VKey, verifier_for
 from onrecord.record.checkpoint import Checkpoint, parse_checkpoint
 from onrecord.record.growth import EMPTY, Edge, check_growth, grow, read_edge
 from onrecord.record.merkle import ProofFailed
@@ -66,20 +67,24 @@ class Log:
     """One log, for its signer.
 
     ``signer`` holds the log's Ed25519 key, whose name is the ``origin``; its signatures are
-    deterministic (RFC 8032), so a head is recognised by signing its text again.
+    deterministic (RFC 8032), so a head is recognised by signing its text again. ``earlier`` are
+    keys that the log had before: a head or checkpoint that one of them signed is the log's own.
 
     Raises:
         LogRefused: on opening, where signing could fork the log; the line says what to do.
         LogBusy, StorageFailed, MissingFile: see ``record/store.py``.
     """
 
-    def __init__(self, store: LogStore, signer: Signer, origin: str) -> None:
+    def __init__(
+        self, store: LogStore, signer: Signer, origin: str, *, earlier: Sequence[VKey] = ()
+    ) -> None:
         if signer.name != origin:
             raise LogRefused(
                 f"the log's key is named {signer.name}, but the record is {origin}: this is"
                 " another record's key, or another key's record"
             )
         self._store, self._signer, self._origin = store, signer, origin
+        self._earlier = [verifier_for(vkey) for vkey in earlier]
         self._known: _Head | None = None
         with store.lock():
             self._load()
@@ -93,6 +98,10 @@ class Log:
     def head_note(self) -> Note | None:
         """The same with the log's signature: what witnesses are to cosign next."""
         return self._known.note if self._known else None
+
+    def signs_with(self, vkey: VKey) -> bool:
+        """Whether this log's signer holds ``vkey``."""
+        return (self._signer.name, self._signer.key_id) == (vkey.name, vkey.key_id)
 
     def append(self, entries: Sequence[bytes], *, onto: int | None = None) -> Appended:
         """Put entries on the log, all or none, durably. At least one, each 1 to 65,535 bytes.
@@ -162,6 +171,7 @@ class Log:
         """
         log = cls.__new__(cls)
         log._store, log._signer, log._origin, log._known = store, signer, origin, None
+        log._earlier = []
         checkpoint = log._own(note, "the checkpoint to adopt")
         with store.lock():
             raw, reader = store.head(), LogReader(store, checkpoint)
@@ -245,9 +255,17 @@ class Log:
             raise LogRefused(f"{what} is damaged: {error}") from None
         if checkpoint.origin != self._origin:
             raise LogRefused(f"{what} is of {checkpoint.origin}, not of {self._origin}")
-        if sign_note(note.text, self._signer).signatures[0] not in note.signatures:
+        if not self._signed(note):
             raise LogRefused(f"{what} is not signed by the key of {self._origin}")
         return checkpoint
+
+    def _signed(self, note: Note) -> bool:
+        if sign_note(note.text, self._signer).signatures[0] in note.signatures:
+            return True
+        try:
+            return bool(verified(note, self._earlier))
+        except BadSignature:
+            return False
 
 
 class _Overlay:

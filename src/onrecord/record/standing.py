@@ -24,8 +24,8 @@ def stand(record: OpenRecord, index: int, *, now: int) -> Verdict:
         NoSuchEntry: the record does not reach that far.
     """
     record.reader.leaf(index)
-    item, root = record.history.items[index], record.history.chain.root
-    told = ages(record.witnessed, root, now)
+    item = record.history.items[index]
+    told = ages(record.witnessed, record.history.chain, now)
     if item.entry is None or item.problem:
         return cannot_tell("It is on the log, but it does not count.", item.problem, *told)
     if not record.witnessed.quorum:
@@ -50,7 +50,7 @@ def look_up(record: OpenRecord, raw: bytes, *, now: int) -> Verdict:
     for item in record.history.items:
         if item.leaf == entry.leaf:
             return stand(record, item.index, now=now)
-    size, told = record.reader.size, ages(record.witnessed, record.history.chain.root, now)
+    size, told = record.reader.size, ages(record.witnessed, record.history.chain, now)
     seen = record.witnessed.seen
     until = f", as of {instant(seen)}" if seen is not None else ""
     return Verdict(

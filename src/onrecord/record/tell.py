@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from onrecord.domain.communication import Communication
 from onrecord.domain.moment import Moment
 from onrecord.keys.approval import Approval
-from onrecord.keys.root import OfficerRoot
+from onrecord.keys.chain import Chain
 from onrecord.record.entry import Entry
 from onrecord.record.official import Witnessed
 from onrecord.record.verdict import Verdict, Word
@@ -61,8 +61,8 @@ def describe(communication: Communication) -> str:
     return f"By {who} to {', '.join(communication.to)}, {where}, {when}{source}."
 
 
-def ages(witnessed: Witnessed, root: OfficerRoot, now: int) -> tuple[str, ...]:
-    """As of when the proof speaks, by which root and which witnesses."""
+def ages(witnessed: Witnessed, chain: Chain, now: int) -> tuple[str, ...]:
+    """As of when the proof speaks, by which root and which witnesses, and whether it is frozen."""
     size, seen = witnessed.checkpoint.size, witnessed.seen
     if seen is None:
         lines = [f"The record had {size:,} entries; no witness has confirmed that."]
@@ -72,7 +72,12 @@ def ages(witnessed: Witnessed, root: OfficerRoot, now: int) -> tuple[str, ...]:
             f"The record had {size:,} entries as of {instant(seen)}, {age(now - seen)}; "
             f"witnessed by {names}."
         ]
-    lines.append(f"Judged by officer root {root.version}, the newest in those entries.")
+    lines.append(f"Judged by officer root {chain.root.version}, the newest in those entries.")
+    if (since := chain.frozen_since(size)) is not None:
+        lines.append(
+            f"The record is frozen since entry {since}: nothing after it counts until there is a "
+            "new officer root."
+        )
     if witnessed.only_local:
         lines.append(LOCAL_ONLY)
     return tuple(lines)

@@ -97,7 +97,7 @@ def prove(receipt: Receipt, pin: Pin) -> Proven:
 
 def judge(proven: Proven, *, now: int, max_age: int | None) -> Verdict:
     """The verdict on what a receipt proves: quorum, officers, age, then its own words."""
-    told = (*ages(proven.witnessed, proven.chain.root, now),)
+    told = ages(proven.witnessed, proven.chain, now)
     if not proven.witnessed.quorum:
         return cannot_tell("It is awaiting witnesses, and is not official until then.", *told)
     if not proven.approval.sufficient:
