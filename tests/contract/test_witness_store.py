@@ -9,7 +9,6 @@ import pytest
 
 from onrecord.keys.ed25519 import Ed25519Signer
 from onrecord.keys.note import sign_note
-from onrecord.record import durable
 from onrecord.record.checkpoint import Checkpoint
 from onrecord.record.merkle import EMPTY_ROOT
 from onrecord.record.store import StorageFailed
@@ -122,15 +121,14 @@ def test_of_racing_processes_one_wins_each_step(tmp_path):
     assert FileWitnessStore(tmp_path).latest(ORIGIN) == note(len(wins))
 
 
-@pytest.mark.parametrize("call", ["link", "fsync", "rename", "write_temporary"])
+@pytest.mark.parametrize("call", ["link", "fsync", "rename"])
 @pytest.mark.parametrize("took_effect", [False, True])
 def test_a_failure_at_any_step_leaves_the_old_note_or_the_new(
     call, took_effect, tmp_path, monkeypatch
 ):
     store = FileWitnessStore(tmp_path)
     store.replace(ORIGIN, None, note(1))
-    holder = durable if call == "write_temporary" else os
-    real = getattr(holder, call)
+    real = getattr(os, call)
 
     def failing(*arguments, **named):
         if took_effect:
@@ -138,7 +136,7 @@ def test_a_failure_at_any_step_leaves_the_old_note_or_the_new(
         raise OSError(errno.EIO, "planted")
 
     with monkeypatch.context() as patch:
-        patch.setattr(holder, call, failing)
+        patch.setattr(os, call, failing)
         with pytest.raises(StorageFailed):
             store.replace(ORIGIN, note(1), note(2))
     again = FileWitnessStore(tmp_path)
