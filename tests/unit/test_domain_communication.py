@@ -209,11 +209,11 @@ def test_a_text_has_60000_bytes_at_most():
         checked(with_text(MAX_TEXT + 1))
 
 
-def test_a_statement_has_65000_bytes_at_most():
+def test_a_statement_has_62000_bytes_at_most():
     held = with_text(MAX_TEXT)
     room = MAX_STATEMENT - len(str(held).encode()) - len("title: \n")
     assert checked(dataclasses.replace(held, title="x" * room))
-    with pytest.raises(Malformed, match="65000 are allowed"):
+    with pytest.raises(Malformed, match="62000 are allowed"):
         checked(dataclasses.replace(held, title="x" * (room + 1)))
 
 

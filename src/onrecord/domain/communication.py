@@ -70,7 +70,7 @@ from onrecord.domain.text import (
 )
 
 FORMAT = "on-record/communication/v1"
-MAX_STATEMENT = 65_000
+MAX_STATEMENT = 62_000
 """Bytes of a whole statement; what an entry holds beyond them is for signatures."""
 MAX_TEXT = 60_000
 """Bytes of a text kept in the statement; a longer one is kept beside the log, by its digest."""

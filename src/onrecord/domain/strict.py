@@ -53,9 +53,9 @@ def unbase64(value: str, *, size: int | None = None) -> bytes:
     try:
         raw = binascii.a2b_base64(value.encode("ascii"), strict_mode=True)
     except (ValueError, UnicodeEncodeError):
-        raise Malformed(f"{excerpt(value)} is not base64") from None
+        raise Malformed(f"{excerpt(value)} is not the canonical base64 of any bytes") from None
     if base64(raw) != value:
-        raise Malformed(f"{excerpt(value)} is not the canonical base64 of its bytes")
+        raise Malformed(f"{excerpt(value)} is not the canonical base64 of any bytes")
     if size is not None and len(raw) != size:
         raise Malformed(f"{excerpt(value)} holds {len(raw)} bytes, not {size}")
     return raw

@@ -206,7 +206,7 @@ class Lines:
         return Malformed(f"line {self._next + 1} of the {self._what} {expected}; found {found}")
 
 
-def statement_lines(text: str, what: str, limit: int = 65_000) -> Lines:
+def statement_lines(text: str, what: str, limit: int = 62_000) -> Lines:
     """A cursor over a statement that is ``key: value`` lines throughout, ended by one LF.
 
     Raises:
