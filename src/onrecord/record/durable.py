@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from onrecord.record.store import StorageFailed
 
@@ -21,6 +22,8 @@ TEMPORARY = ".tmp-"
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+Item = TypeVar("Item")
 
 _FEW = 8
 _THREADS = 8
@@ -80,52 +83,42 @@ def open_directory(path: Path | str, *, inside: int | None = None) -> Iterator[i
         os.close(fd)
 
 
-def sync_all(handles: Sequence[tuple[int, Path | str]]) -> None:
-    """fsync each handle once; many of them at the same time, since a file system confirms a
-    crowd almost as fast as one.
+def together(action: Callable[[Item], None], items: Sequence[Item]) -> None:
+    """Do ``action`` with each item; many of them at the same time, since a file system confirms
+    a crowd almost as fast as one.
 
     Raises:
-        StorageFailed: as ``sync``, for the first that failed.
+        Whatever the first of them raised, after all have ended.
     """
-    if len(handles) <= _FEW:
-        for fd, path in handles:
-            sync(fd, path)
+    if len(items) <= _FEW:
+        for item in items:
+            action(item)
         return
     from concurrent.futures import ThreadPoolExecutor  # only writers of many files wait for it
 
     with ThreadPoolExecutor(_THREADS) as pool:
-        for _ in pool.map(lambda each: sync(*each), handles):
+        for _ in pool.map(action, items):
             pass
 
 
-def write_temporary(data: bytes, mode: int, directory: int) -> tuple[str, int]:
-    """Write a new file of a fresh name in the directory handle, and do not fsync it: its name and
-    handle. On failure it is gone again."""
+def write_temporary(data: bytes, mode: int, directory: int, shown: Path | str) -> str:
+    """Write and fsync a new file of a fresh name in the directory handle; returns the name.
+
+    On failure it is gone again.
+    """
     name = TEMPORARY + os.urandom(8).hex()
     fd = os.open(name, _NEW_FILE, 0o600, dir_fd=directory)
     try:
-        os.fchmod(fd, mode)
-        left = memoryview(data)
-        while left:
-            left = left[os.write(fd, left) :]
-    except BaseException:
-        remove_quietly(name, directory)
-        os.close(fd)
-        raise
-    return name, fd
-
-
-@contextmanager
-def temporary_file(data: bytes, mode: int, directory: int) -> Iterator[tuple[str, int]]:
-    """The same, closed at the end, and gone again if that is reached by an error."""
-    name, fd = write_temporary(data, mode, directory)
-    try:
-        yield name, fd
+        with os.fdopen(fd, "wb", buffering=0) as file:
+            os.fchmod(fd, mode)
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+            sync(fd, shown)
     except BaseException:
         remove_quietly(name, directory)
         raise
-    finally:
-        os.close(fd)
+    return name
 
 
 def remove_quietly(name: str, directory: int) -> None:
@@ -141,9 +134,12 @@ def durable_write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         StorageFailed: the old file is still there, unless ``unknown``.
     """
     with naming(path), open_directory(path.parent) as directory:
-        with temporary_file(data, mode, directory) as (name, fd):
-            sync(fd, path)
+        name = write_temporary(data, mode, directory, path)
+        try:
             os.rename(name, path.name, src_dir_fd=directory, dst_dir_fd=directory)
+        except OSError:
+            remove_quietly(name, directory)
+            raise
         sync(directory, path.parent)
 
 
@@ -157,6 +153,21 @@ def durable_directory(path: Path, *, mode: int = 0o755) -> None:
                 each.chmod(mode)
             with open_directory(each.parent.resolve()) as parent:
                 sync(parent, each.parent)
+
+
+def confirm_directory(path: Path) -> None:
+    """fsync every directory above ``path`` on its file system.
+
+    A run that was killed may have made one of them and not come to confirm its name; the next run
+    finds it there, and a power cut would still take it away with everything inside.
+    """
+    with naming(path, "confirm"):
+        device = path.stat().st_dev
+        for each in path.resolve().parents:
+            if each.stat().st_dev != device:
+                return
+            with suppress(PermissionError), open_directory(each) as handle:
+                sync(handle, each)
 
 
 def clean_temporaries(directory: Path) -> None:

@@ -26,13 +26,16 @@ from pathlib import Path
 
 from onrecord.record.durable import (
     clean_temporaries,
+    confirm_directory,
     durable_directory,
     durable_write,
     naming,
     open_directory,
+    remove_quietly,
     storage_failed,
-    sync_all,
-    temporary_file,
+    sync,
+    together,
+    write_temporary,
 )
 from onrecord.record.store import HeadMoved, LogBusy, MissingFile, StorageFailed
 from onrecord.record.tile import MAX_BUNDLE
@@ -135,10 +138,15 @@ class FileLogStore:
             raise
 
     def _open(self) -> None:
-        if not self._opened:
-            durable_directory(self.public)
-            durable_directory(self.public / _TEMPORARY_DIRECTORY, mode=0o700)
-            durable_directory(self.state, mode=0o700)
+        if self._opened:
+            return
+        temporary = self.public / _TEMPORARY_DIRECTORY
+        durable_directory(self.public)
+        durable_directory(temporary, mode=0o700)
+        durable_directory(self.state, mode=0o700)
+        if self.published() is None:  # no run came so far yet that it confirmed them all
+            confirm_directory(temporary)
+            confirm_directory(self.state)
 
     def _acquire(self, fd: int) -> None:
         deadline = time.monotonic() + self._wait
@@ -181,21 +189,27 @@ class _Tree:
             self._stack.close()
 
     def place(self, files: list[tuple[str, bytes]]) -> None:
-        """Write all as temporary files, fsync them, then rename all into place."""
-        with naming(self._root), ExitStack() as written:
-            waiting: list[tuple[str, str, int]] = []
-            for path, data in files:
-                with naming(self._root / path):
-                    new = temporary_file(data, 0o644, self._temporary)
-                    waiting.append((path, *written.enter_context(new)))
-            sync_all([(fd, self._root / path) for path, _, fd in waiting])
-            for path, name, _ in waiting:
-                self._rename(path, name)
+        """Write and fsync all as temporary files, then rename all into place."""
+        waiting: dict[str, str] = {}
+
+        def write(file: tuple[str, bytes]) -> None:
+            path, data = file
+            with naming(self._root / path):
+                waiting[path] = write_temporary(data, 0o644, self._temporary, self._root / path)
+
+        try:
+            together(write, files)
+            for path, _ in files:
+                self._rename(path, waiting[path])
+                del waiting[path]
+        finally:
+            for name in waiting.values():
+                remove_quietly(name, self._temporary)
 
     def sync(self) -> None:
         """fsync every directory that got a name, then remember them as durable."""
-        dirty = sorted(self._dirty, reverse=True)
-        sync_all([(self._handles[each], self._root / each) for each in dirty])
+        for relative in sorted(self._dirty, reverse=True):
+            sync(self._handles[relative], self._root / relative)
         self._durable.update(self._handles)
 
     def _rename(self, path: str, temporary: str) -> None:
