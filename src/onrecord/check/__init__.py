@@ -1,0 +1,1 @@
+"""Holding any text against the record: reading, quotes, dates, claims, matching, verdicts."""

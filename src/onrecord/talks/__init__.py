@@ -1,0 +1,1 @@
+"""The state of the talks, derived from the acts of the record."""
