@@ -33,14 +33,20 @@ def add_keys(parser: argparse.ArgumentParser) -> None:
 
 
 def signers_of(
-    args: argparse.Namespace, directory: RecordDirectory, root: OfficerRoot
+    args: argparse.Namespace,
+    directory: RecordDirectory,
+    root: OfficerRoot,
+    following: OfficerRoot | None = None,
 ) -> list[Signer]:
     """The signers that the command line means, at most one for each officer.
+
+    Args:
+        following: the officer root that is to be signed, if it is one: its own people sign too.
 
     Raises:
         NoKey: none of the keys is an officer's.
     """
-    people = (*root.officers, *root.trustees)
+    people = (*root.officers, *root.trustees, *(following.officers if following else ()))
     if args.key or args.ssh:
         named = [named_key(Path(name)) for name in args.key]
         return [*open_all(named), *(ssh_signer(people, Path(name)) for name in args.ssh)]

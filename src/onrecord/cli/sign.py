@@ -9,6 +9,7 @@ from pathlib import Path
 from onrecord.cli.common import BadInput, add_record, printable, read_input, record_of, wrap
 from onrecord.cli.keys import add_keys, signers_of
 from onrecord.domain.code import same_code, six_words
+from onrecord.keys.root import OfficerRoot
 from onrecord.procedures.signing import code_of, read_draft, sign, standing, who_must_sign
 from onrecord.record.directory import open_record
 from onrecord.record.durable import durable_write
@@ -37,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput(
             "this is not the text that you were told of: its code is another; nothing was signed"
         )
-    signers = signers_of(args, directory, history.chain.root)
+    following = draft.statement if isinstance(draft.statement, OfficerRoot) else None
+    signers = signers_of(args, directory, history.chain.root, following)
     if not args.yes and sys.stdin.isatty() and not _agrees(len(signers)):
         print("Nothing was signed.")
         return 1
