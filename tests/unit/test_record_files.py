@@ -183,6 +183,18 @@ def test_more_files_than_one_group_are_all_written(store):
     assert {path: store.read(path) for path in files} == files
 
 
+@pytest.mark.parametrize("call", ["open", "fsync"])
+def test_one_failure_among_many_files_puts_none_in_place(store, monkeypatch, call):
+    files = {f"tile/0/x001/{n:03}": b"%d" % n for n in range(40)}
+    with store.lock():
+        with monkeypatch.context() as patch:
+            fail(patch, call, errno.EIO, 20)
+            with pytest.raises(StorageFailed) as failure:
+                store.write(files)
+        assert failure.value.unknown == (call == "fsync")
+    assert [path for path in store.public.rglob("*") if path.is_file()] == []
+
+
 def test_a_reader_is_not_held_up_by_what_is_not_a_plain_file(store):
     fill(store)
     os.mkfifo(store.public / "pipe")
