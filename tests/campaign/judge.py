@@ -83,7 +83,10 @@ def judge(place: Place, seen: Seen, salt: str, proofs: int | None = None) -> int
 
 
 def holds(place: Place, seen: Seen) -> bool:
-    """Whether the stored head leads to every acknowledged entry, before any recovery."""
+    """Whether, before any recovery, the stored head leads to every acknowledged entry, and the
+    witness remembers every checkpoint that it cosigned for the world."""
+    if place.witness and seen.checkpoints and _remembered(place.witness) < max(seen.checkpoints):
+        return False
     try:
         size = parse_checkpoint(parse_note((place.state / "head").read_bytes()).text).size
         entries = stored_entries(place.public, size)
@@ -93,6 +96,14 @@ def holds(place: Place, seen: Seen) -> bool:
         index < len(entries) and sha256(entries[index]).hexdigest() == digest
         for index, digest in seen.entries.items()
     )
+
+
+def _remembered(witness: Path) -> int:
+    try:
+        latest = open_witness(witness).latest(origin_id(ORIGIN))
+        return parse_checkpoint(parse_note(latest.body).text).size if latest.status == 200 else 0
+    except OnRecordError:
+        return 0
 
 
 def _recover(place: Place, salt: str) -> None:

@@ -38,7 +38,11 @@ MODELS: tuple[Model, ...] = ("prefix", "subset")
 
 @dataclass(frozen=True)
 class Scenario:
-    """`base` durable entries, then the batches; `killed` first runs die at a random call."""
+    """`base` durable entries, then the batches.
+
+    With `killed`, the campaign makes that many recordings; before the n-th a first run dies right
+    after its n-th call that changes something, so every leaving of a kill is tried.
+    """
 
     name: str
     base: int
@@ -51,8 +55,8 @@ SCENARIOS = (
     Scenario("from nothing", 0, (1,) * 50 + (3, 7) * 4),
     Scenario("across 256", 240, (1,) * 40 + (5, 20)),
     Scenario("witnessed", 0, (1,) * 25 + (4,) * 3, witness=True),
-    Scenario("after kills", 0, (1,) * 8, killed=2),
-    Scenario("after kills, witnessed", 0, (1,) * 6, witness=True, killed=2),
+    Scenario("after a kill", 0, (1,) * 4, killed=80),
+    Scenario("after a kill, witnessed", 0, (1,) * 4, witness=True, killed=120),
 )
 
 
@@ -92,8 +96,13 @@ class Tally:
         self.why += other.why
 
 
-def record(scenario: Scenario, directory: Path, rng: random.Random, sync: str = "all") -> Recording:
-    """Trace a real run of the scenario below `directory`, which is empty."""
+def record(
+    scenario: Scenario, directory: Path, sync: str = "all", kill: int | None = None
+) -> Recording:
+    """Trace a real run of the scenario below `directory`, which is empty.
+
+    `kill`: after how many changing calls (from 0) a run before it is killed.
+    """
     root = directory / "run"
     root.mkdir()
     place = Place.below(root, witness=scenario.witness)
@@ -101,9 +110,8 @@ def record(scenario: Scenario, directory: Path, rng: random.Random, sync: str = 
         if scenario.base:
             appenders.run(_job(place, (scenario.base,), "base"))
         recorder = Recorder([str(root)], marks=9, watch=[str(place.public / "checkpoint")])
-        for turn in range(scenario.killed):
-            when = rng.randrange(rng.choice((40, 220)))  # often while the directories are made
-            job = _job(place, (1, 1), f"killed {turn}", sync, when)
+        if kill is not None:
+            job = _job(place, (1,), "killed", sync, kill)
             _feed(recorder, appenders, job, directory / "trace")
         outcome = _feed(
             recorder, appenders, _job(place, scenario.batches, "run", sync), directory / "trace"
@@ -193,13 +201,19 @@ def _worker(task: tuple[Recording, int, int]) -> Tally:
         return cut_many(recording, cuts, seed, Path(directory))
 
 
-def campaign(scenario: Scenario, cuts: int, seed: int, sync: str = "all", parts: int = 2) -> Tally:
-    """Record the scenario afresh for each part, cut each part, and count all together."""
+def campaign(
+    scenario: Scenario, cuts: int, seed: int, sync: str = "all", kills: Iterable[int] = ()
+) -> Tally:
+    """Record the scenario (once, or once for each of `kills`), cut, and count all together."""
+    points: list[int | None] = [*kills]
+    share = cuts // (len(points) or 2)
     tasks = []
-    for part in range(parts):
+    for kill in points or [None]:
         with tempfile.TemporaryDirectory(dir=memory_directory()) as directory:
-            recording = record(scenario, Path(directory), random.Random(seed + part), sync)
-        tasks.append((recording, cuts // parts, seed + part))
+            recording = record(scenario, Path(directory), sync, kill)
+        tasks.append((recording, share, seed + len(tasks)))
+    if not points:
+        tasks.append((tasks[0][0], cuts - share, seed + 1))
     total = Tally()
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         for tally in pool.imap_unordered(_worker, tasks):
@@ -222,8 +236,7 @@ def main() -> int:
             if not wanted:
                 continue
             started = time.monotonic()
-            parts = max(2, 10 * scenario.killed)
-            tally = campaign(scenario, wanted, options.seed, sync, parts)
+            tally = campaign(scenario, wanted, options.seed, sync, range(scenario.killed))
             seconds = time.monotonic() - started
             print(
                 json.dumps({"fsync": sync, "scenario": scenario.name, "cuts": tally.cuts,

@@ -170,21 +170,6 @@ def confirm_directory(path: Path) -> None:
                 sync(handle, each)
 
 
-def confirm_directory(path: Path) -> None:
-    """fsync every directory above ``path`` on its file system.
-
-    A run that was killed may have made one of them and not come to confirm its name; the next run
-    finds it there, and a power cut would still take it away with everything inside.
-    """
-    with naming(path, "confirm"):
-        device = path.stat().st_dev
-        for each in path.resolve().parents:
-            if each.stat().st_dev != device:
-                return
-            with suppress(PermissionError), open_directory(each) as handle:
-                sync(handle, each)
-
-
 def clean_temporaries(directory: Path) -> None:
     """Remove the temporary files that a crash left in ``directory``; only under the lock."""
     with naming(directory, "clean"):

@@ -27,6 +27,7 @@ from onrecord.domain.errors import OnRecordError
 from onrecord.keys.note import parse_note
 from onrecord.record.checkpoint import parse_checkpoint
 from onrecord.record.durable import (
+    confirm_directory,
     durable_directory,
     durable_write,
     naming,
@@ -119,6 +120,8 @@ class FileWitnessStore:
         """Hold the origin's lock, between threads as well: each call opens the file anew."""
         home = _folder(self._home(origin))
         with naming(home / "lock"):
+            if not (home / "checkpoint").exists():  # a run may have died before it confirmed them
+                confirm_directory(home)
             descriptor = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             with naming(home / "lock", "lock"):
