@@ -9,7 +9,7 @@ what he likes, and none of it becomes official. Rules, in the order in which the
 3. its id is new; its place in its series follows the last one by number and hash;
 4. every entry that it refers to stands before it under that very hash;
 5. it may replace what it replaces: the owner's word may replace any communication, an entered
-   one only a communication of the same parties.
+   one only an entered one of the same parties.
 
 Nothing here stores: the same leaves give the same history.
 """
@@ -116,9 +116,12 @@ class History:
         return tuple(self._replaced.get(index, ()))
 
     def disputed(self, index: int) -> tuple[str, ...]:
-        """Officers whose key was compromised when entry ``index`` needed it; usually empty."""
+        """Officers whose key was compromised when entry ``index`` needed it; usually empty.
+
+        A change of officers counts all the same, and shows as disputed like any other entry.
+        """
         entry = self.items[index].entry
-        if entry is None or entry.is_control or self.items[index].problem:
+        if entry is None or self.items[index].problem:
             return ()
         if not self.chain.root.compromised:
             return ()
@@ -235,8 +238,10 @@ class History:
             raise Broken(
                 f"it {relation} entry {target.index}, which is no communication that counts"
             )
-        if relation in REPLACING and not communication.own and told.by != communication.by:
+        if relation not in REPLACING or communication.own:
+            return
+        if told.own or told.by != communication.by:
             raise Broken(
                 f"it {relation} entry {target.index}, and an entered communication may replace "
-                "only one of the same party"
+                "only another one of the same party"
             )

@@ -19,6 +19,15 @@ def misplaced(statement: Communication | Parties, root: OfficerRoot, index: int)
         return f"it was signed under officer root {statement.root}; {root.version} is in force"
     if statement.after is not None and statement.after.size > index:
         return f"it says that it follows {statement.after.size} entries; {index} stand before it"
-    if isinstance(statement, Communication) and statement.own and statement.by != (root.owner,):
+    return _misspoken(statement, root, index) if isinstance(statement, Communication) else ""
+
+
+def _misspoken(said: Communication, root: OfficerRoot, index: int) -> str:
+    if said.own and said.by != (root.owner,):
         return f"it is given as own, and own words are those of the owner, {root.owner}"
+    if not said.own and root.owner in said.by:
+        return f"it is entered, and words of the owner, {root.owner}, are signed as its own"
+    for relation, target in said.links:
+        if target.index >= index:
+            return f"it {relation} entry {target.index}, which does not stand before it"
     return ""

@@ -47,9 +47,10 @@ def look_up(record: OpenRecord, raw: bytes, *, now: int) -> Verdict:
         Malformed: the bytes are no entry.
     """
     entry = parse_entry(raw)
-    for item in record.history.items:
-        if item.leaf == entry.leaf:
-            return stand(record, item.index, now=now)
+    found = [item for item in record.history.items if item.leaf == entry.leaf]
+    if found:
+        counts = [item for item in found if not item.problem]
+        return stand(record, (counts or found)[0].index, now=now)
     size, told = record.reader.size, ages(record.witnessed, record.history.chain, now)
     seen = record.witnessed.seen
     until = f", as of {instant(seen)}" if seen is not None else ""

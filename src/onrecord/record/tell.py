@@ -18,6 +18,9 @@ from onrecord.record.verdict import Verdict, Word
 RECEIPT_LIMIT = "A receipt alone cannot show whether a later entry corrects it."
 LOCAL_ONLY = "The only witness is the owner's own machine; no outsider has confirmed this record."
 
+LAST_INSTANT = 253_402_300_799
+"""POSIX seconds of 9999-12-31T23:59:59Z."""
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -61,8 +64,13 @@ def describe(communication: Communication) -> str:
     return f"By {who} to {', '.join(communication.to)}, {where}, {when}{source}."
 
 
-def ages(witnessed: Witnessed, chain: Chain, now: int) -> tuple[str, ...]:
-    """As of when the proof speaks, by which root and which witnesses, and whether it is frozen."""
+def ages(
+    witnessed: Witnessed, chain: Chain, now: int, *, whole_record: bool = True
+) -> tuple[str, ...]:
+    """As of when the proof speaks, by which root and which witnesses, and whether it is frozen.
+
+    A receipt (not a ``whole_record``) carries roots; it cannot prove that there are no more.
+    """
     size, seen = witnessed.checkpoint.size, witnessed.seen
     if seen is None:
         lines = [f"The record had {size:,} entries; no witness has confirmed that."]
@@ -72,7 +80,8 @@ def ages(witnessed: Witnessed, chain: Chain, now: int) -> tuple[str, ...]:
             f"The record had {size:,} entries as of {instant(seen)}, {age(now - seen)}; "
             f"witnessed by {names}."
         ]
-    lines.append(f"Judged by officer root {chain.root.version}, the newest in those entries.")
+    newest = "the newest in those entries" if whole_record else "the newest that it carries"
+    lines.append(f"Judged by officer root {chain.root.version}, {newest}.")
     if (since := chain.frozen_since(size)) is not None:
         lines.append(
             f"The record is frozen since entry {since}: nothing after it counts until there is a "
@@ -98,7 +107,9 @@ def moment(made: Moment, zone: str) -> str:
 
 
 def instant(seconds: int) -> str:
-    """POSIX seconds as ``2 August 2023, 03:00 UTC``."""
+    """POSIX seconds as ``2 August 2023, 03:00 UTC``; a witness may claim any number of them."""
+    if seconds > LAST_INSTANT:
+        return "a time after the year 9999"
     at = datetime.fromtimestamp(seconds, UTC)
     return f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M} UTC"
 

@@ -11,8 +11,9 @@ The steps, each of which must hold before the next is looked at:
 6. enough officers signed the entry, by the root in force at its index, unfrozen, and the keys
    that it needed were their officers' alone.
 
-A receipt cannot show what its tree does not hold: a later correction, or a later root. So the
-verdict says as of when it speaks, and a limit on that age can be set.
+A receipt cannot show what its tree does not hold, a later correction or a later root, nor that it
+leaves out no root or freeze which its tree does hold. So the verdict says as of when it speaks and
+by which root, and a limit on that age can be set.
 
 Specification: docs/spec/receipt.md.
 """
@@ -97,7 +98,7 @@ def prove(receipt: Receipt, pin: Pin) -> Proven:
 
 def judge(proven: Proven, *, now: int, max_age: int | None) -> Verdict:
     """The verdict on what a receipt proves: quorum, officers, age, then its own words."""
-    told = ages(proven.witnessed, proven.chain, now)
+    told = ages(proven.witnessed, proven.chain, now, whole_record=False)
     if not proven.witnessed.quorum:
         return cannot_tell("It is awaiting witnesses, and is not official until then.", *told)
     if not proven.approval.sufficient:
