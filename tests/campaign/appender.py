@@ -48,6 +48,7 @@ SEED = bytes(range(32))
 ACKNOWLEDGE = 9  # the descriptor that a traced child writes acknowledgements to
 GO = 8
 READY = b"ready\n"
+_SERVER = "from tests.campaign.appender import main; main()"
 ROOT_DIRECTORY = Path(__file__).parents[2]
 PR_SET_PTRACER = 0x59616D61
 
@@ -238,7 +239,7 @@ class Appenders:
 
     def __enter__(self) -> Appenders:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-B", "-m", "tests.campaign.appender", str(theirs.fileno())]
+        command = [sys.executable, "-B", "-c", _SERVER, str(theirs.fileno())]
         environment = os.environ | {"PYTHONHASHSEED": "0"}
         self._server = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], env=environment, cwd=ROOT_DIRECTORY
@@ -271,5 +272,6 @@ class Appenders:
         return child.wait()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The server, on the socket that is its argument."""
     serve(socket.socket(fileno=int(sys.argv[1])))
