@@ -86,7 +86,8 @@ def add_trustee(person: str, vkey: VKey) -> Change:
 
     def change(root: OfficerRoot) -> OfficerRoot:
         trustees = _with_key(root.trustees, person, vkey)
-        thresholds = {"recovery": len(trustees), **root.thresholds}
+        thresholds = {**root.thresholds}  # in their order, of which recovery is the last
+        thresholds.setdefault("recovery", len(trustees))
         return replace(root, trustees=trustees, thresholds=thresholds)
 
     return change
