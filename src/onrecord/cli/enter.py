@@ -33,6 +33,5 @@ def run(args: argparse.Namespace) -> int:
         print(f"{owner} {index:<5} {identifier}")
     if not entered.new:
         print("All of it was on the record already; nothing was changed.")
-        return 0
     say_witnesses(entered.committed)
     return 0 if entered.committed is None or entered.committed.official else 1

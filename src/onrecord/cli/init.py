@@ -14,7 +14,7 @@ from onrecord.cli.root import witness_of
 from onrecord.cli.said import say_witnesses
 from onrecord.domain.source import read_source
 from onrecord.procedures.begin import Begun, Plan, begin, officers_of
-from onrecord.procedures.signers import PASSPHRASE_FILE
+from onrecord.procedures.signers import PASSPHRASE_FILE, read_passphrase
 from onrecord.procedures.writer import Committed
 
 KINDS = ("own", "entered", "decision", "parties", "root")
@@ -100,7 +100,7 @@ def ask_passphrase(what: str) -> str | None:
         BadInput: it was typed differently the second time.
     """
     if named := os.environ.get(PASSPHRASE_FILE):
-        return Path(named).read_text(encoding="utf-8").removesuffix("\n")
+        return read_passphrase(named)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     first = getpass.getpass(f"Passphrase for {what} (empty for none): ")

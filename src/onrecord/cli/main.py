@@ -9,6 +9,7 @@ changed. A command is a module of this package named like it, with ``add_argumen
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -53,7 +54,7 @@ class OneLineParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2 and one line on standard error."""
-        print(f"{self.prog}: {message}; see {self.prog} --help", file=sys.stderr)
+        _complain(f"{message}; see {self.prog} --help", self.prog)
         raise SystemExit(USAGE)
 
 
@@ -95,12 +96,17 @@ def _run(name: str, rest: Sequence[str]) -> int:
 
 
 def run() -> NoReturn:
-    """The console script."""
+    """The console script; what the terminal's encoding lacks is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     raise SystemExit(main(sys.argv[1:]))
 
 
-def _complain(line: str) -> int:
-    print(f"onrecord: {' '.join(line.split())}", file=sys.stderr)
+def _complain(line: str, who: str = "onrecord") -> int:
+    """One line, in which a hostile file name or argument cannot steer the terminal."""
+    shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(line.split()))
+    print(f"{who}: {shown}", file=sys.stderr)
     return USAGE
 
 

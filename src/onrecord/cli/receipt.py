@@ -27,8 +27,10 @@ def run(args: argparse.Namespace) -> int:
     if not record.witnessed.quorum:
         raise BadInput("the newest checkpoint is awaiting witnesses; no receipt leaves before them")
     index = number_of(args.number, record)
-    entry = record.history.items[index].entry
-    if entry is not None and entry.is_control:
+    item = record.history.items[index]
+    if item.problem:
+        raise BadInput(f"entry {index} does not count, so it gets no receipt: {item.problem}")
+    if item.entry is not None and item.entry.is_control:
         raise BadInput(
             f"entry {index} says who may sign; every receipt made from now on carries it, so it "
             "needs none of its own"

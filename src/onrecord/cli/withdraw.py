@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     if target is None:
         raise BadInput(f"entry {index} is no communication that counts")
     if args.erase:
-        _check_erasable(args, target, index)
+        _check_erasable(args, directory, target, index)
     withdrawn = any(c.relation == "withdraws" for c in record.history.replacements(index))
     status = 0 if withdrawn else _publish(args, directory, target, index)
     if args.erase:
@@ -78,12 +78,15 @@ def _publish(
     return 0 if published.committed is None or published.committed.official else 1
 
 
-def _check_erasable(args: argparse.Namespace, target: Communication, index: int) -> None:
+def _check_erasable(
+    args: argparse.Namespace, directory: RecordDirectory, target: Communication, index: int
+) -> None:
     if target.class_ != "members":
         raise BadInput(
             f"entry {index} is public: its words are part of the log and of every copy of it, and "
             "cannot be erased"
         )
+    shelf.read_opening(directory, index)  # or there is nothing to erase
     if not args.yes:
         raise BadInput(
             f"erasing destroys the words and the seed of entry {index} here for good; nobody can "

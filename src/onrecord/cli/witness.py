@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.cli.common import BadInput, add_record, record_of
+from onrecord.cli.common import BadInput, add_record, read_input, record_of
 from onrecord.cli.init import ask_passphrase
 from onrecord.cli.said import say_witnesses
 from onrecord.keys.cosignature import CosignatureSigner
@@ -100,4 +100,4 @@ def _audit(args: argparse.Namespace) -> Callable[[Checkpoint], None] | None:
         return None
     if not args.pin:
         raise BadInput("an auditing witness judges by the pin: --pin FILE")
-    return auditor(args.audit, parse_pin(Path(args.pin).read_text(encoding="utf-8")))
+    return auditor(args.audit, parse_pin(read_input(args.pin, 1_000).decode("utf-8", "replace")))

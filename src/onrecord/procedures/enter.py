@@ -20,10 +20,10 @@ from onrecord.domain.source import Source
 from onrecord.keys.note import Signer, sign_note
 from onrecord.procedures import shelf
 from onrecord.procedures.bind import Bound, bind, bind_parties
-from onrecord.procedures.publish import finish
+from onrecord.procedures.publish import complete, finish
 from onrecord.procedures.writer import Clock, Committed, Writer, open_writer, wall_clock
 from onrecord.record.directory import RecordDirectory
-from onrecord.record.entry import Entry, entry_of
+from onrecord.record.entry import entry_of
 from onrecord.record.history import History
 
 
@@ -37,7 +37,8 @@ class AnotherRecord(OnRecordError):
 
 @dataclass(frozen=True)
 class Entered:
-    """``indexes`` by communication id; ``new`` of them; ``committed`` is None if none were new."""
+    """``indexes`` by communication id; ``new`` of them; ``committed`` is None if nothing was left
+    to do, not even for the witnesses."""
 
     indexes: Mapping[str, int]
     new: int
@@ -73,13 +74,13 @@ def enter(
         for draft in new_drafts(source.drafts, writer.history)
     ]
     if not writer.pending:
-        return Entered(_indexes(source, writer.history), 0, None)
-    for bound, _ in placed:
+        _finish_all(directory, source, writer.history)
+        return Entered(_indexes(source, writer.history), 0, complete(writer))
+    for bound in placed:
         shelf.hold(directory, bound.files, bound.opening)
         shelf.place_files(directory, bound.statement)
     committed = writer.commit()
-    for bound, entry in placed:
-        finish(directory, entry, writer.history.by_id[bound.statement.id])
+    _finish_all(directory, source, writer.history)
     return Entered(_indexes(source, writer.history), len(placed), committed)
 
 
@@ -102,11 +103,18 @@ def new_drafts(drafts: Sequence[Draft], history: History) -> list[Draft]:
     return new
 
 
-def _place(writer: Writer, bound: Bound, signers: Sequence[Signer]) -> tuple[Bound, Entry]:
+def _finish_all(directory: RecordDirectory, source: Source, history: History) -> None:
+    """Settle what lies on the pending shelf, from this run or from one that was cut short."""
+    for index in _indexes(source, history).values():
+        if (entry := history.items[index].entry) is not None:
+            finish(directory, entry, index)
+
+
+def _place(writer: Writer, bound: Bound, signers: Sequence[Signer]) -> Bound:
     statement = bound.statement
     entry = entry_of(sign_note(str(statement), *_enough(writer, statement, signers)))
     writer.place(entry.raw)
-    return bound, entry
+    return bound
 
 
 def _enough(

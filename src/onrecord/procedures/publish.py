@@ -50,7 +50,7 @@ def publish(
     writer = open_writer(directory, environ=environ, clock=clock)
     if (index := find(writer, entry)) is not None:
         finish(directory, entry, index)
-        return Published(index, entry, _complete(writer))
+        return Published(index, entry, complete(writer))
     writer.judge(entry.raw)
     if isinstance(entry.statement, Communication):
         shelf.place_files(directory, entry.statement)
@@ -82,7 +82,7 @@ def finish(directory: RecordDirectory, entry: Entry, index: int) -> None:
         shelf.clear_pending(directory, statement)
 
 
-def _complete(writer: Writer) -> Committed | None:
+def complete(writer: Writer) -> Committed | None:
     """Finish what an earlier run began: witness and publish, where that is still to do."""
     seen = writer.published()
     if seen is not None and seen.checkpoint == writer.log.head:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from onrecord.domain.commitment import Commitment
 from onrecord.domain.communication import Attachment, Communication, DigestBody, MembersBody
-from onrecord.domain.errors import OnRecordError
+from onrecord.domain.errors import Malformed, OnRecordError
 from onrecord.domain.hidden import parse_hidden
 from onrecord.domain.opening import Opening, parse_opening
 from onrecord.domain.reference import Reference
@@ -75,7 +75,7 @@ def read_opening(directory: RecordDirectory, index: int) -> Opening:
     """
     path = directory.private / "openings" / str(index)
     try:
-        return parse_opening(path.read_text(encoding="utf-8"))
+        return parse_opening(path.read_bytes().decode("utf-8", "replace"))
     except FileNotFoundError:
         raise NotOnShelf(
             f"the words of entry {index} are not on this machine: they were erased, or another "
@@ -108,9 +108,23 @@ def erase(directory: RecordDirectory, index: int) -> int:
     doomed = [
         shelf / held.digest.hex() for held in _hidden_files(opening) if held.digest not in others
     ]
-    doomed += [directory.private / "pending" / opening.commitment.root.hex()]
+    doomed += _pending_drafts_of(directory, opening)
     doomed += [directory.private / "openings" / str(index)]
     return _remove(doomed)
+
+
+def _pending_drafts_of(directory: RecordDirectory, opening: Opening) -> list[Path]:
+    """Every draft of the same words that still waits: each has a seed of its own."""
+    pending = directory.private / "pending"
+    found = []
+    for path in pending.iterdir() if pending.is_dir() else ():
+        try:
+            draft = parse_opening(path.read_bytes().decode("utf-8", "replace"))
+        except Malformed:
+            continue  # a file that a draft attaches
+        if draft.paragraphs == opening.paragraphs:
+            found.append(path)
+    return found
 
 
 def _pending_paths(directory: RecordDirectory, statement: Communication) -> list[Path]:
@@ -130,7 +144,7 @@ def _pending_paths(directory: RecordDirectory, statement: Communication) -> list
 def _pending_opening(directory: RecordDirectory, commitment: Commitment) -> Opening:
     path = directory.private / "pending" / commitment.root.hex()
     try:
-        opening = parse_opening(path.read_text(encoding="utf-8"))
+        opening = parse_opening(path.read_bytes().decode("utf-8", "replace"))
     except FileNotFoundError:
         raise NotOnShelf(
             f"what this members-only draft hides is not on this machine: copy {path.name} from "

@@ -52,7 +52,7 @@ def asker(what: str, environ: Mapping[str, str] = os.environ) -> Callable[[], st
 
     def ask() -> str:
         if named := environ.get(PASSPHRASE_FILE):
-            return Path(named).read_text(encoding="utf-8").removesuffix("\n")
+            return read_passphrase(named)
         if not sys.stdin.isatty():
             raise NoKey(
                 f"{what} has a passphrase and there is no terminal to ask on: put it in a file of "
@@ -61,6 +61,18 @@ def asker(what: str, environ: Mapping[str, str] = os.environ) -> Callable[[], st
         return getpass.getpass(f"Passphrase of {what}: ")
 
     return ask
+
+
+def read_passphrase(name: str) -> str:
+    """The passphrase in a file: its text, without the last line end.
+
+    Raises:
+        NoKey: it is no text.
+    """
+    try:
+        return Path(name).read_text(encoding="utf-8").removesuffix("\n")
+    except UnicodeDecodeError:
+        raise NoKey(f"{name}, which {PASSPHRASE_FILE} names, is not UTF-8 text") from None
 
 
 def local_keys(directory: Path) -> Iterator[LocalKey]:

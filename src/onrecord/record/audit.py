@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+
+from onrecord.domain.communication import Communication, DigestBody
 from onrecord.domain.errors import OnRecordError
 from onrecord.record.directory import MAX_CHECKPOINT, OpenRecord, RecordDirectory, read_record
 from onrecord.record.files import FileTileSource, read_file
 from onrecord.record.fsck import fsck
 from onrecord.record.official import Witnessed
 from onrecord.record.pin import Pin
+from onrecord.record.store import MissingFile
 from onrecord.record.tell import ages
 from onrecord.record.verdict import Verdict, Word, cannot_tell
 
 SHOWN = 10
+MAX_BESIDE = 64 << 20
+"""Bytes of one long text or attachment."""
 
 
 class Broken(OnRecordError):
@@ -42,7 +49,39 @@ def audit(directory: RecordDirectory, pin: Pin, *, now: int, max_age: int | None
         return cannot_tell("The newest checkpoint is awaiting witnesses.", *told)
     if _stale(record.witnessed, now, max_age):
         return cannot_tell("This record is older than the limit; get a newer copy.", *told)
-    return _sum(record, told)
+    changed, missing = check_beside(record, directory)
+    absent = tuple(f"{name} is named by an entry and is not here." for name in missing[:SHOWN])
+    if changed:
+        listed = tuple(f"{name} is not the file that an entry names." for name in changed[:SHOWN])
+        line = f"The log is whole, but {len(changed):,} of the files beside it were changed."
+        return Verdict(Word.ALTERED, line, (*listed, *absent, *told))
+    return _sum(record, (*absent, *told))
+
+
+def check_beside(record: OpenRecord, directory: RecordDirectory) -> tuple[list[str], list[str]]:
+    """Long texts and attachments against their digests: those changed, and those not here."""
+    named = {
+        name: digest
+        for _, said in record.history.communications()
+        for name, digest in _named_beside(said)
+    }
+    changed, missing = [], []
+    for name, digest in named.items():
+        try:
+            raw = read_file(directory.public / name, f"public/{name}", MAX_BESIDE)
+        except MissingFile:
+            missing.append(name)
+            continue
+        if hashlib.sha256(raw).digest() != digest:
+            changed.append(name)
+    return changed, missing
+
+
+def _named_beside(said: Communication) -> Iterator[tuple[str, bytes]]:
+    for held in said.attachments:
+        yield f"attachments/{held.digest.hex()}", held.digest
+    if isinstance(said.body, DigestBody):
+        yield f"bodies/{said.body.digest.hex()}", said.body.digest
 
 
 def check_after(record: OpenRecord) -> None:
