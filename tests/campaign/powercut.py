@@ -206,7 +206,7 @@ def campaign(
 ) -> Tally:
     """Record the scenario (once, or once for each of `kills`), cut, and count all together."""
     points: list[int | None] = [*kills]
-    share = cuts // (len(points) or 2)
+    share = -(-cuts // (len(points) or 2))
     tasks = []
     for kill in points or [None]:
         with tempfile.TemporaryDirectory(dir=memory_directory()) as directory:
