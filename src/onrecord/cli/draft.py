@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from onrecord.cli.common import (
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     """Write the draft and say who must sign it."""
     directory = record_of(args)
     target = Path(args.output) if args.output else Path(args.file).with_suffix(".note")
+    if os.path.lexists(target):
+        raise BadInput(f"{target} is there already; move it away or name another with -o")
     bound = draft_file(directory, Path(args.file))
     write_new(target, str(bound.statement).encode())
     history = open_writer(directory).history
@@ -49,13 +52,18 @@ def draft_file(directory: RecordDirectory, path: Path) -> Bound:
     """Bind the one communication of a TOML file, and hold what belongs to it.
 
     Raises:
-        BadInput: the file has none or several.
+        BadInput: the file has none or several, or its id is taken.
     """
     writer = open_writer(directory)
     held = writer.history.parties
     known = [party.id for party in held.parties] if held else []
     source = read_source(read_input(str(path)), str(path), known_parties=known)
     draft = _only(source.drafts, path)
+    if (taken := writer.history.by_id.get(draft.id)) is not None:
+        raise BadInput(
+            f"{path}: the id {draft.id} is on the record as entry {taken}; a communication that "
+            "corrects or replaces it has an id of its own"
+        )
     bound = bind(draft, writer.history, writer.after(), path.resolve().parent)
     shelf.hold(directory, bound.files, bound.opening)
     return bound
