@@ -123,7 +123,10 @@ def verify(place: Place, seen: Seen, proofs: int | None = None) -> int:
     head = parse_checkpoint(parse_note((place.state / "head").read_bytes()).text)
     if head != point:
         raise Violated(f"published {point.size}, but the head is {head.size}")
-    entries = stored_entries(place.public, point.size)
+    try:
+        entries = stored_entries(place.public, point.size)
+    except OSError as error:
+        raise Violated(f"a bundle cannot be read: {error.strerror}") from error
     _check_tree(entries, point.size, point.root.hex(), seen)
     for index, digest in seen.entries.items():
         if index >= len(entries) or sha256(entries[index]).hexdigest() != digest:
