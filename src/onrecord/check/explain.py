@@ -50,9 +50,9 @@ def words_of(text: str) -> int:
 
 
 def cut(text: str, room: int) -> str:
-    """``text`` on one line in at most ``room`` words, the rest marked by an ellipsis."""
+    """``text`` on one line in at most ``room`` words, an ellipsis for the rest counted as one."""
     words = text.split()
-    return " ".join(words) if len(words) <= room else " ".join(words[: max(room, 1)]) + " …"
+    return " ".join(words if len(words) <= room else [*words[: max(room - 1, 1)], "…"])
 
 
 def quoted(lead: str, words: str, tail: str = "") -> str:
@@ -78,7 +78,7 @@ def altered(diff: Sequence[Change]) -> str:
 
 def cut_short(dropped: str) -> str:
     """The words that were dropped."""
-    return quoted("Cut short. The sentence goes on:", "… " + dropped.strip())
+    return quoted("Cut short. The sentence goes on:", "…" + dropped.strip())
 
 
 def spliced() -> str:
