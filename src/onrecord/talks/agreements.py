@@ -1,0 +1,137 @@
+"""How a dispute is settled: agreement at the table, decisions of boards, ratification, return.
+
+An agreement ends no strike, the end of a strike ratifies nothing, and a ratification is a vote:
+three things, each with its own entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.domain.moment import Moment
+from onrecord.talks.facts import Fact, overlap
+from onrecord.talks.values import merged
+from onrecord.talks.votes import Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement reached; ``ratified`` is the vote that made it binding, if it is recorded.
+
+    ``scope``: ``contract``, ``article``, ``interim`` or None where nobody says.
+    """
+
+    between: tuple[str, ...]
+    day: date
+    scope: str | None
+    needs_ratification: bool | None
+    entries: tuple[int, ...]
+    ratified: Vote | None = None
+    attributed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What governing bodies decided, from ``effective`` where they say."""
+
+    by: tuple[str, ...]
+    what: str
+    day: date
+    effective: Moment | None
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Work may go on from ``effective``."""
+
+    by: tuple[str, ...]
+    effective: Moment
+    day: date
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract that runs out on ``until``, or is carried on to it."""
+
+    kind: str
+    between: tuple[str, ...]
+    until: date
+    entries: tuple[int, ...]
+
+
+def agreements(facts: Sequence[Fact], votes: Sequence[Vote]) -> tuple[Agreement, ...]:
+    """The agreements reached, oldest first; both sides' words of one day are one agreement."""
+    found: dict[tuple[date, frozenset[str]], Agreement] = {}
+    for fact in facts:
+        if fact.kind != "agreement-reached":
+            continue
+        key = fact.day, frozenset(fact.parties("between"))
+        held = found.get(key)
+        entries = merged(held.entries if held else (), (fact.entry,))
+        found[key] = _agreement(fact, entries, votes)
+    return tuple(found.values())
+
+
+def decisions(facts: Sequence[Fact]) -> tuple[Decision, ...]:
+    """What governing bodies decided, oldest first."""
+    return tuple(
+        Decision(
+            fact.parties("by"),
+            fact.words("what") or "",
+            fact.day,
+            fact.moment("effective"),
+            (fact.entry,),
+        )
+        for fact in facts
+        if fact.kind == "board-decision"
+    )
+
+
+def returns(facts: Sequence[Fact]) -> tuple[Return, ...]:
+    """Every word that work may go on, oldest first."""
+    return tuple(
+        Return(fact.parties("by"), effective, fact.day, (fact.entry,))
+        for fact in facts
+        if fact.kind == "return-to-work" and (effective := fact.moment("effective"))
+    )
+
+
+def contracts(facts: Sequence[Fact], zone: str) -> tuple[Contract, ...]:
+    """Every expiry and extension of a contract, oldest first."""
+    found = []
+    for fact in facts:
+        if fact.kind in ("contract-expiry", "contract-extension"):
+            until = fact.moment("until")
+            day = until.date_in(zone) if until else fact.day
+            between = fact.parties("between")
+            found.append(Contract(fact.kind, between, day, (fact.entry,)))
+    return tuple(found)
+
+
+def _agreement(fact: Fact, entries: tuple[int, ...], votes: Sequence[Vote]) -> Agreement:
+    between = fact.parties("between")
+    ratified = next((vote for vote in votes if _ratifies(vote, fact, between)), None)
+    needs = fact.act.get("ratification")
+    return Agreement(
+        between,
+        fact.day,
+        fact.words("scope"),
+        None if needs is None else bool(needs),
+        entries,
+        ratified,
+        fact.attributed,
+    )
+
+
+def _ratifies(vote: Vote, fact: Fact, between: tuple[str, ...]) -> bool:
+    return (
+        vote.subject == "ratification"
+        and not vote.board
+        and vote.carried is not False
+        and vote.day >= fact.day
+        and overlap(vote.by, between)
+    )

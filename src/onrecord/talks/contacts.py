@@ -1,0 +1,75 @@
+"""Official contact between parties, in order, and who began each.
+
+Officiality is actor, act and channel: a letter to a party, a request to meet, an offer, a meeting,
+an agreement. An act with ``official: no`` is kept and does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.talks.episodes import same_table
+from onrecord.talks.facts import BETWEEN_SIDES, Fact
+from onrecord.talks.values import merged
+
+JOINT = frozenset({"talks-opened", "talks-resumed", "meeting-held", "agreement-reached"})
+KINDS = BETWEEN_SIDES | JOINT
+MEETING = frozenset({"meeting-held"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact of ``between`` on ``day``.
+
+    ``by`` began it: the sender, or who asked for the meeting; () where nobody is said to have.
+    """
+
+    kind: str
+    day: date
+    by: tuple[str, ...]
+    between: tuple[str, ...]
+    entries: tuple[int, ...]
+    official: bool = True
+
+
+def contacts(facts: Sequence[Fact]) -> tuple[Contact, ...]:
+    """Every contact in ``facts`` (in order), those that count and those that do not.
+
+    What both sides report of one day and kind is one contact that rests on both entries.
+    """
+    found: dict[tuple[object, ...], Contact] = {}
+    for fact in facts:
+        if fact.kind not in KINDS or not (contact := _contact(fact)):
+            continue
+        key = (contact.kind, contact.day, frozenset(contact.between), contact.official)
+        if (held := found.get(key)) is not None:
+            by = held.by or contact.by
+            joined = merged(held.entries, contact.entries)
+            contact = Contact(held.kind, held.day, by, held.between, joined, held.official)
+        found[key] = contact
+    return tuple(found.values())
+
+
+def between(contacts: Iterable[Contact], one: str, other: str) -> tuple[Contact, ...]:
+    """The official contacts between two parties, in order."""
+    pair = (one, other)
+    return tuple(held for held in contacts if held.official and same_table(pair, held.between))
+
+
+def _contact(fact: Fact) -> Contact | None:
+    official = fact.act.get("official") is not False
+    if fact.kind in JOINT:
+        return Contact(
+            fact.kind,
+            fact.day,
+            fact.parties("requested-by"),
+            fact.parties("between"),
+            (fact.entry,),
+            official,
+        )
+    by, to = fact.parties("by"), fact.parties("to")
+    if not to:
+        return None
+    return Contact(fact.kind, fact.day, by, (*by, *to), (fact.entry,), official)

@@ -1,0 +1,106 @@
+"""Offers and positions: where each side stands on each issue, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from onrecord.domain.act import Position
+from onrecord.talks.facts import Fact
+from onrecord.talks.values import compounded
+
+KINDS = frozenset({"offer", "proposal", "counterproposal", "position-stated", "agreement-reached"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What ``side`` put forward on ``issue`` on ``day``; ``side`` is () for what was agreed.
+
+    ``kind`` is the act that says so, ``told_by`` who states it; ``attributed`` is a stand that
+    another party reports.
+    """
+
+    issue: str
+    side: tuple[str, ...]
+    day: date
+    kind: str
+    told_by: tuple[str, ...]
+    entries: tuple[int, ...]
+    numbers: tuple[Decimal, ...] = ()
+    unit: str | None = None
+    says: str | None = None
+    package: bool = False
+    attributed: bool = False
+
+    @property
+    def compounded(self) -> Decimal | None:
+        """A path of yearly percentages as one rise; None where it is no such path."""
+        return compounded(self.numbers) if self.unit == "percent" and self.numbers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Terms put forward by one side to the other, with its stands; these may be none."""
+
+    kind: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    day: date
+    final: bool
+    package: bool
+    entries: tuple[int, ...]
+    stands: tuple[Stand, ...] = ()
+    attributed: bool = False
+
+
+def offers(facts: Sequence[Fact]) -> tuple[Offer, ...]:
+    """Every offer, proposal and counterproposal, oldest first."""
+    kinds = ("offer", "proposal", "counterproposal")
+    return tuple(
+        Offer(
+            fact.kind,
+            fact.parties("by"),
+            fact.parties("to"),
+            fact.day,
+            bool(fact.act.get("final")),
+            bool(fact.act.get("package")),
+            (fact.entry,),
+            tuple(_stand(fact, held) for held in fact.act.positions),
+            fact.attributed,
+        )
+        for fact in facts
+        if fact.kind in kinds
+    )
+
+
+def stands(facts: Sequence[Fact]) -> tuple[Stand, ...]:
+    """Every stand on every issue, oldest first, what was agreed among them."""
+    return tuple(
+        _stand(fact, held) for fact in facts if fact.kind in KINDS for held in fact.act.positions
+    )
+
+
+def history(stands: Sequence[Stand], issue: str, side: str) -> tuple[Stand, ...]:
+    """How ``side`` stood on ``issue``, oldest first."""
+    return tuple(held for held in stands if held.issue == issue and side in held.side)
+
+
+def _stand(fact: Fact, held: Position) -> Stand:
+    agreed = fact.kind == "agreement-reached"
+    side = (held.side,) if held.side else () if agreed else fact.parties("by")
+    reported = bool(side) and not set(side) <= set(fact.by) and not agreed
+    return Stand(
+        held.issue,
+        side,
+        fact.day,
+        fact.kind,
+        fact.by,
+        (fact.entry,),
+        held.numbers,
+        held.unit,
+        held.says,
+        bool(fact.act.get("package")),
+        fact.attributed or reported,
+    )

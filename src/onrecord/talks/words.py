@@ -1,0 +1,47 @@
+"""Words about the talks: denials, rumours, labels, announced silence, mediation. All attributed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.talks.facts import Fact
+
+KINDS = {
+    "denial": "of",
+    "rumour-noted": "what",
+    "characterisation": "as",
+    "silence-announced": "about",
+    "mediation": "step",
+    "strike-authorised": "about",
+}
+"""The acts kept here, and which field holds what each says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """``by`` said ``what`` on ``day``; ``kind`` is the act type. ``of`` is what a label is of."""
+
+    kind: str
+    by: tuple[str, ...]
+    what: str
+    of: str | None
+    day: date
+    entries: tuple[int, ...]
+
+
+def words(facts: Sequence[Fact]) -> tuple[Word, ...]:
+    """Every such word in ``facts``, oldest first."""
+    return tuple(
+        Word(
+            fact.kind,
+            fact.parties("by"),
+            fact.words(KINDS[fact.kind]) or "",
+            fact.words("of") if fact.kind == "characterisation" else None,
+            fact.day,
+            (fact.entry,),
+        )
+        for fact in facts
+        if fact.kind in KINDS
+    )
