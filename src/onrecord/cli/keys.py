@@ -44,11 +44,14 @@ def signers_of(
         following: the officer root that is to be signed, if it is one: its own people sign too.
 
     Raises:
-        NoKey: none of the keys is an officer's.
+        NoKey: none of the keys here is an officer's, or one that is named is nobody's.
     """
     people = (*root.officers, *root.trustees, *(following.officers if following else ()))
     if args.key or args.ssh:
         named = [named_key(Path(name)) for name in args.key]
+        held = {key for person in people for key in person.keys}
+        for stranger in (key.path for key in named if key.vkey not in held):
+            raise NoKey(f"{stranger} is the key of no officer in force; see onrecord root")
         return [*open_all(named), *(ssh_signer(people, Path(name)) for name in args.ssh)]
     found = officers_here(root, local_keys(directory.keys))
     if not found:

@@ -46,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
     note = sign(draft, *signers)
     approval = standing(history, note)
     durable_write(Path(args.file), note.raw)
-    print(wrap(f"Signed by {', '.join(approval.officers)}. {who_must_sign_more(approval.reason)}"))
+    roles = dict.fromkeys(signer.name.rpartition("/")[2] for signer in signers)
+    print(wrap(f"Signed by {', '.join(roles)} just now. {who_must_sign_more(approval.reason)}"))
     if approval.sufficient:
         print(f"Next: onrecord publish {args.file}")
     else:
