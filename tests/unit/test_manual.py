@@ -200,6 +200,7 @@ def _tell(shell: Shell, chapter: str) -> Iterator[str]:
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", STORY)
 def test_every_example_of_the_manual_does_what_the_manual_shows(
     told: dict[str, list[str]], chapter: str
