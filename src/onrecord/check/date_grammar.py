@@ -1,0 +1,364 @@
+"""The phrases of a date put together: ``since``, ``early``, ``from ... to``, clock times.
+
+``read`` finds the longest expression that starts at a word. The leaves are the rules of
+``date_absolute``, ``date_relative`` and ``date_events``; this module joins them. Every attempt
+looks at a bounded number of words, so that a whole text is read in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.check import date_absolute, date_events, date_relative
+from onrecord.check.date_calendar import stretch
+from onrecord.check.date_reading import PERFECT, Context, Reading, of_day
+from onrecord.check.date_relative import PART_OF_DAY, PARTS_OF_DAY, back
+from onrecord.check.date_times import CLOCK, clock, day_in, zone
+from onrecord.check.date_words import (
+    DECADES,
+    MONTHS,
+    SEASONS,
+    UNITS,
+    WEEKDAYS,
+    YEAR,
+    Token,
+    lexicon,
+)
+
+WINDOW = 9
+_STRONG = frozenset(
+    {*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *DECADES, *PARTS_OF_DAY}
+    | set(
+        [
+            "today",
+            "yesterday",
+            "tomorrow",
+            "tonight",
+            "now",
+            "currently",
+            "current",
+            "already",
+            "nowadays",
+            "recently",
+            "recent",
+            "previously",
+            "formerly",
+            "past",
+            "once",
+            "lately",
+            "earlier",
+            "ago",
+            "soon",
+            "future",
+            "later",
+            "eventually",
+            "shortly",
+            "then",
+            "time",
+            "daily",
+            "weekly",
+            "monthly",
+            "quarterly",
+            "annually",
+            "yearly",
+            "annual",
+            "christmas",
+            "halloween",
+            "am",
+            "pm",
+            "term",
+            "quarter",
+            "period",
+            "presently",
+            "present",
+            "moment",
+            "year",
+            "old",
+            "long",
+            "clock",
+            "eighties",
+            "q1",
+            "q2",
+            "q3",
+            "q4",
+            "nineteen",
+            "twenty",
+            "thousand",
+            "half",
+        ]
+    )
+)
+_EVENTFUL = lexicon(
+    "strike strikes walkout walkouts stoppage stoppages lockout talks negotiations discussions "
+    "bargaining went walked dispute action its their walk"
+)
+_DIGITS = re.compile(
+    r"\d{4}|\d{4}-.*|\d+[/.-]\d+[/.-]\d+|'?\d+s|'\d\d|\d\d?:\d\d.*|\d+(?:st|nd|rd|th)"
+)
+_EDGES = {
+    **dict.fromkeys(
+        (
+            "early",
+            "early in",
+            "early on",
+            "the early part of",
+            "the beginning of",
+            "the start of",
+            "the early",
+            "start of",
+            "beginning of",
+            "as early as",
+            "by early",
+        ),
+        "early",
+    ),
+    **dict.fromkeys(("mid", "the middle of", "middle of", "the mid", "the midst of"), "mid"),
+    **dict.fromkeys(
+        (
+            "late",
+            "late in",
+            "late on",
+            "the end of",
+            "end of",
+            "the close of",
+            "the late",
+            "the late part of",
+            "the rest of",
+            "the remainder of",
+            "as late as",
+            "the latter part of",
+        ),
+        "late",
+    ),
+    **dict.fromkeys(
+        (
+            "about",
+            "around",
+            "on about",
+            "on or about",
+            "some time in",
+            "sometime in",
+            "all of",
+            "most of",
+            "much of",
+            "the whole of",
+            "a good part of",
+            "part of",
+        ),
+        "",
+    ),
+}
+
+
+def _choice(words: Sequence[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+_EDGE = re.compile(rf"(?P<edge>{_choice(list(_EDGES))}) ")
+_SINCE = re.compile(r"(?:ever )?since (?:the )?")
+_SINCE_WHOLE = re.compile(r"(?:ever )?since ")
+_FOR = re.compile(r"(?:for|over) ")
+_FROM = re.compile(r"(?:from|between) ")
+_TO = re.compile(r" (?:to|until|till|through|and|-|–|—) ")
+_PART_BEFORE = re.compile(rf"(?:the )?(?P<part>{PART_OF_DAY})(?: of| on)? ")
+_PART_AFTER = re.compile(rf" (?:in the |on the |at )?(?P<part>{PART_OF_DAY})(?=$| )")
+_HOURS = re.compile(r" (?:, )?(?:at |by )?(?=\d|noon|midnight)")
+_ON = re.compile(r" (?:, |\) )?(?:on |of )?")
+_LAST_PART = re.compile(r" (?:this|next|last) (?=\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text as words joined by single spaces, and where each word begins in that string."""
+
+    tokens: Sequence[Token]
+    joined: str
+    starts: Sequence[int]
+    strong: Sequence[int]
+    eventful: Sequence[int]
+
+    def token_before(self, offset: int) -> int:
+        """The index of the last word that ends at or before ``offset`` of the joined string."""
+        return bisect_left(self.starts, offset) - 1
+
+
+def view(tokens: Sequence[Token]) -> View:
+    """The joined words, with the places of the words that a date can be made of."""
+    starts, at = [], 0
+    for token in tokens:
+        starts.append(at)
+        at += len(token.word) + 1
+    joined = " ".join(token.word for token in tokens)
+    strong = [i for i, token in enumerate(tokens) if is_strong(token.word)]
+    eventful = [i for i, token in enumerate(tokens) if token.word in _EVENTFUL]
+    return View(tokens, joined, starts, strong, eventful)
+
+
+def is_strong(word: str) -> bool:
+    """Whether a date can be made with this word at all."""
+    return word in _STRONG or (
+        (word[0].isdigit() or word[0] == "'") and _DIGITS.fullmatch(word) is not None
+    )
+
+
+Found = tuple[int, Reading]
+
+
+def read(
+    seen: View, at: int, context: Context, *, depth: int = 0, events: bool = True
+) -> Found | None:
+    """The longest expression that begins at offset ``at`` of the joined words, and its end."""
+    best = _leaf(seen, at, context, events)
+    if best is not None:
+        best = _with_suffix(seen, best, context, depth)
+    if depth < 3:
+        for attempt in (_since, _edge, _part_before, _clock, _for, _range):
+            found = attempt(seen, at, context, depth, events)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+    return best
+
+
+def _leaf(seen: View, at: int, context: Context, events: bool) -> Found | None:
+    best: Found | None = None
+    for table in _TABLES if events else _TABLES[:2]:
+        for pattern, handler in table:
+            match = pattern.match(seen.joined, at)
+            if match is None or (best is not None and match.end() <= best[0]):
+                continue
+            reading = handler(match, context)
+            if reading is not None and match.end() > at:
+                best = (match.end(), reading)
+    return best
+
+
+_TABLES = (date_absolute.PATTERNS, date_relative.PATTERNS, date_events.PATTERNS)
+
+
+def _with_suffix(seen: View, found: Found, context: Context, depth: int) -> Found:
+    end, reading = found
+    match = _PART_AFTER.match(seen.joined, end)
+    if match and reading.named is not None and reading.named.unit == "day":
+        return match.end(), _in_part(reading, match["part"])
+    match = _HOURS.match(seen.joined, end)
+    if match and reading.named is not None and reading.named.unit == "day" and depth < 2:
+        hours = CLOCK.match(seen.joined, match.end())
+        at = clock(hours) if hours else None
+        if hours and at:
+            return hours.end(), _at_clock(reading, at, zone(hours), context)
+    return found
+
+
+def _in_part(reading: Reading, part: str) -> Reading:
+    """``Friday night``: the same day; midnight may belong to that day or the next."""
+    code, day = PARTS_OF_DAY[part], reading.last
+    value = f"{reading.value}T{code}"
+    if part == "midnight" and day is not None and day < date.max:
+        rule = f"{reading.rule}; midnight ends that day"
+        return Reading(value, rule, reading.first, day + timedelta(days=1), reading.named)
+    return Reading(value, reading.rule, reading.first, day, reading.named)
+
+
+def _at_clock(reading: Reading, at: tuple[int, int], here: str | None, context: Context) -> Reading:
+    day, there = reading.first, context.anchors.zone
+    value = f"{reading.value}T{at[0]:02d}:{at[1]:02d}"
+    if day is None or here is None:
+        return Reading(value, reading.rule, reading.first, reading.last, reading.named)
+    local = day_in(there, day, at, here)
+    rule = f"{reading.rule}, {at[0]:02d}:{at[1]:02d} {here} = {local} in {there}"
+    return Reading(value, rule, local, local, stretch("day", local))
+
+
+def _clock(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
+    hours = CLOCK.match(seen.joined, at)
+    when = clock(hours) if hours else None
+    if hours is None or when is None:
+        return None
+    joint = _ON.match(seen.joined, hours.end())
+    inner = read(seen, joint.end(), context, depth=depth + 2, events=False) if joint else None
+    if inner and inner[1].named is not None and inner[1].named.unit == "day":
+        if hours["word"] == "midnight":
+            return inner[0], _in_part(inner[1], "midnight")
+        return inner[0], _at_clock(inner[1], when, zone(hours), context)
+    if context.published is None:
+        return None
+    alone = of_day(context.published, f"{context.since_published}, that day")
+    if hours["word"] == "midnight":
+        return hours.end(), _in_part(alone, "midnight")
+    return hours.end(), _at_clock(alone, when, zone(hours), context)
+
+
+def _since(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
+    match = _SINCE_WHOLE.match(seen.joined, at)
+    if match is None:
+        return None
+    inner = read(seen, match.end(), context, depth=depth + 1, events=events)
+    if inner is None or inner[1].first is None:
+        return None
+    end, start = inner
+    last = context.published
+    if last is None or start.first is None or last < start.first:
+        last = start.last
+    rule = f"from {start.rule}"
+    if last == context.published:
+        rule += f" to publication {last}"
+    return end, Reading(start.value, rule, start.first, last, start.named, start.length)
+
+
+def _edge(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
+    match = _EDGE.match(seen.joined, at)
+    if match is None:
+        return None
+    inner = read(seen, match.end(), context, depth=depth + 1, events=False)
+    if inner is None or inner[1].named is None or inner[1].length is not None:
+        return None
+    which = _EDGES[match["edge"]]
+    return inner[0], date_absolute.edge(which, inner[1]) if which else inner[1]
+
+
+def _part_before(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
+    match = _PART_BEFORE.match(seen.joined, at)
+    if match is None:
+        return None
+    inner = read(seen, match.end(), context, depth=depth + 1, events=False)
+    if inner is None or inner[1].named is None or inner[1].named.unit != "day":
+        return None
+    return inner[0], _in_part(inner[1], match["part"])
+
+
+def _for(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
+    """``(has been on strike) for 92 days``: up to publication, where the tense says so."""
+    match = _FOR.match(seen.joined, at)
+    if match is None:
+        return None
+    inner = read(seen, match.end(), context, depth=3, events=False)
+    if inner is None or inner[1].length is None or inner[1].first is not None:
+        return None
+    long, base = inner[1].length, context.published
+    if context.tense != PERFECT or base is None:
+        return inner[0], inner[1]
+    rule = f"{long.days[0]} to {long.days[1]} days up to {context.since_published}"
+    return inner[0], Reading(long.value, rule, back(base, long.days[1]), base, None, long)
+
+
+def _range(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
+    """``from 2 May to 27 September``, ``between May and July``."""
+    match = _FROM.match(seen.joined, at)
+    one = read(seen, match.end(), context, depth=3, events=False) if match else None
+    joint = _TO.match(seen.joined, one[0]) if one else None
+    if one is None or joint is None:
+        return None
+    two = read(seen, joint.end(), context, depth=3, events=False)
+    if two is None or two[1].last is None or one[1].first is None:
+        return None
+    if two[1].last < one[1].first:
+        return None
+    rule = f"from {one[1].rule} to {two[1].rule}"
+    return two[0], Reading(one[1].value, rule, one[1].first, two[1].last, one[1].named)
+
+
+__all__ = ["WINDOW", "YEAR", "View", "is_strong", "read", "view"]
