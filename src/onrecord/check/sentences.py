@@ -1,0 +1,90 @@
+"""Sentences of the prose around quotations, with the quoted words masked.
+
+``mask`` puts one fill character for every character under quotation marks, and spaces for what
+stands in brackets, so that offsets stay those of the text and words said are never taken for the
+words that say who said them. ``sentences`` splits a masked paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.check.segments import Paragraph, Segment
+
+FILL = "\x01"
+"""Stands for each character of quoted words; control characters never occur in texts as read."""
+
+_BRACKETS = re.compile(r"\([^()\n]{0,300}\)|\[[^\[\]\n]{0,300}\]")
+_STOP = re.compile(r"[.!?…]+[)\]’']?(?=\s+[\"“‘«\[(]?[A-Z0-9\x01])|\n\s*\n|;(?=\s)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|Pres|St|Jr|Sr|vs"
+    r"|No|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Adm|Atty|Supt|Mass|Fla|Calif|Ariz|Conn|Wis"
+    r"|Pa|Va|Tex|Tenn|Ill|Mich|Minn|Ga|Ky|La|Md|Mo|Okla|Ore|Wash|Del|Ala|Ark|Colo|Nev|Ind|Kan|Neb"
+    r"|e\.g|i\.e|a\.m|p\.m|U\.S|U\.N|D\.C|U\.K|E\.U|N\.[YHCJMD]|S\.C|R\.I)"
+    r"|\b[A-Z])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph, and the numbers of the segments that it holds."""
+
+    start: int
+    end: int
+    segments: tuple[int, ...]
+
+
+def mask(text: str, found: Sequence[Segment]) -> str:
+    """The text with quoted words filled and brackets blanked, of the same length."""
+    parts: list[str] = []
+    at = 0
+    for one in found:
+        parts += (_unbracket(text[at : one.outer_start]), FILL * (one.outer_end - one.outer_start))
+        at = one.outer_end
+    parts.append(_unbracket(text[at:]))
+    return "".join(parts)
+
+
+def _unbracket(text: str) -> str:
+    if "(" not in text and "[" not in text:
+        return text
+    return _BRACKETS.sub(lambda match: " " * len(match.group()), text)
+
+
+def sentences(
+    text: str, masked: str, paragraph: Paragraph, numbers: Sequence[int], found: Sequence[Segment]
+) -> list[Sentence]:
+    """The sentences of one paragraph; ``numbers`` are its segments' numbers in ``found``."""
+    stops = {match.end() for match in _STOP.finditer(masked, paragraph.start, paragraph.end)
+             if not _abbreviation(masked, match, paragraph)}  # fmt: skip
+    stops |= {found[n].outer_end for n in numbers if _ends_sentence(text, masked, found[n])}
+    edges = [*sorted(stops), paragraph.end]
+    made: list[Sentence] = []
+    start, position = paragraph.start, 0
+    for end in edges:
+        if end <= start or not masked[start:end].strip():
+            continue
+        inside = []
+        while position < len(numbers) and found[numbers[position]].outer_start < end:
+            inside.append(numbers[position])
+            position += 1
+        made.append(Sentence(start, end, tuple(inside)))
+        start = end
+    return made
+
+
+def _abbreviation(masked: str, match: re.Match[str], paragraph: Paragraph) -> bool:
+    if match.group()[0] != ".":
+        return False
+    window = masked[max(paragraph.start, match.start() - 6) : match.start()]
+    return _ABBREVIATED.search(window) is not None
+
+
+def _ends_sentence(text: str, masked: str, segment: Segment) -> bool:
+    """The quoted words end with a full stop, and a new sentence follows."""
+    if segment.end <= segment.start or text[segment.end - 1] not in ".!?…":
+        return False
+    after = masked[segment.outer_end : segment.outer_end + 40].lstrip()
+    return not after or not (after[0].islower() or after[0] in ",;)—–-")
