@@ -150,8 +150,14 @@ def _days_of_month(match: Match[str], context: Context) -> Reading | None:
     return Reading(first.value, f"{first.rule}, to {last}", first.first, last, first.named)
 
 
+_NUMBERED = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? $")
+"""A day before a month that it does not have: 30 February is no date, nor is its month."""
+
+
 def _month(match: Match[str], context: Context) -> Reading | None:
     month = MONTHS[match["month"]]
+    if _NUMBERED.search(match.string, max(0, match.start() - 5), match.start()):
+        return None
     number = _the_year(match, context)
     if number is not None:
         named = stretch("month", date(number, month, 1))
@@ -363,7 +369,10 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"{_MONTH_DAY}{_TAIL}", _weekday_date),
     (rf"{_DAY_MONTH}{_TAIL}", _weekday_date),
     (rf"(?P<month>{MONTH})(?: ,| of| in)? {_ANY_YEAR}", _month),
-    (rf"(?:(?P<side>this past|last|next|this|past|this coming) )?(?P<month>{MONTH})", _month),
+    (
+        rf"(?:(?P<side>this past|last|next|this|past|this coming) )?(?P<month>{MONTH})(?! \d{{1,2}}(?:$| ))",
+        _month,
+    ),
     (rf"(?:the )?(?:(?:year|fiscal year|fiscal|calendar) )?(?P<year>{YEAR})", _year),
     (rf"(?:the )?(?P<decade>\d{{3}}0s|'\d0s|\d0s|(?:nineteen )?(?:{'|'.join(DECADES)}))", _decade),
     (rf"(?:the )?(?P<century>{ORDINAL}) century", _century),

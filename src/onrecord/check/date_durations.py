@@ -58,6 +58,14 @@ class Length(NamedTuple):
     value: str
     rule: str
 
+    @property
+    def spoken(self) -> str:
+        """``92 days``, ``75 to 107 days`` or ``91 days or more``."""
+        least, most = self.days
+        if most >= MOST:
+            return f"{least} days or more"
+        return f"{least} days" if least == most else f"{least} to {most} days"
+
 
 def length(count: float | None, unit: str, hedge: str = "", *, most: float | None = None) -> Length:
     """``count`` to ``most`` units as days; no count means "several": 1.5 to 7.5 units.
@@ -92,7 +100,9 @@ def _hedged(low: float, high: float, unit: str, hedge: str, value: str) -> Lengt
 def _slack(unit: str) -> float:
     if unit in _SECONDS or unit in {"day", "night"}:
         return 0.0
-    return {"year": 0.25, "decade": 0.2, "century": 0.1, "millennium": 0.1}.get(unit, 0.5)
+    return {"year": 0.25, "fortnight": 0.25, "decade": 0.2, "century": 0.1, "millennium": 0.1}.get(
+        unit, 0.5
+    )
 
 
 def _days(low: float, high: float, unit: str) -> tuple[int, int]:
@@ -112,6 +122,8 @@ def _value(count: float | None, unit: str) -> str:
     whole = int(count)
     if count == whole:
         return f"P{clock}{whole}{letter}"
+    if unit in {"decade", "century"}:
+        return _value(round(count * {"decade": 10, "century": 100}[unit]), "year")
     if unit in _PARTS:
         smaller, per = _PARTS[unit]
         rest = _value(round((count - whole) * per), smaller).lstrip("PT")

@@ -21,7 +21,10 @@ from onrecord.check.types import Event
 
 _STOPPAGE = r"(?:strikes?|walkouts?|walk out|work stoppage|stoppage|industrial action|dispute)"
 _TALKS = r"(?:talks|negotiations|discussions|bargaining)"
-_OF = r"(?:(?:the|their|its|this|a|our) )?(?:[a-z]+ (?:' |'s )?){0,3}?"
+_NOT = (
+    r"(?!(?:since|after|before|until|till|when|and|but|or|in|on|of|day|days|weeks?|months?|into) )"
+)
+_OF = rf"(?:(?:the|their|its|this|a|our) )?(?:{_NOT}[a-z]+ (?:' |'s )?){{0,3}}?"
 _FIRST = r"(?:(?:first|officially|formally|abruptly|suddenly) )?"
 _WITH = r"(?: (?:between|with|among|and|the|their|its|[a-z]+)){0,6}?"
 _BEGAN = r"(?:began|started|begun|broke out|got under way|commenced)"
@@ -151,11 +154,15 @@ def _nth(match: Match[str], context: Context) -> Reading | None:
     if not events or unit in {"second", "minute", "hour", "millennium"}:
         return None
     reads = [_nth_from(event, int(count), unit) for event in events]
+    return _best(reads, context)
+
+
+def _best(reads: Sequence[Reading], context: Context) -> Reading:
+    """Of readings from several events, the one nearest to publication (the later, of two)."""
     base = context.published
-    if base is not None and len(reads) > 1:
-        best = min(_distance(read, base) for read in reads)
-        reads = [read for read in reads if _distance(read, base) == best]
-    return reads[-1]
+    if base is None:
+        return reads[-1]
+    return min(reversed(reads), key=lambda read: _distance(read, base))
 
 
 def _distance(read: Reading, base: date) -> int:
@@ -182,9 +189,13 @@ def _into(match: Match[str], context: Context) -> Reading | None:
     events = chosen(("lockout-began",) if lockout else ("strike-began",), context)
     if long is None or not events:
         return None
-    event = events[-1]
+    reads = [_into_event(event, long) for event in events]
+    return _best(reads, context)
+
+
+def _into_event(event: Event, long: Length) -> Reading:
     first, last = ahead(event.day, max(0, long.days[0] - 1)), ahead(event.day, long.days[1])
-    rule = f"{long.days[0]} to {long.days[1]} days into {_says(event)}, either way of counting"
+    rule = f"{long.spoken} into {_says(event)}, either way of counting"
     return Reading(first.isoformat(), rule, first, last, stretch("day", first), long)
 
 
@@ -198,6 +209,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
         _nth,
     ),
     (rf"(?P<unit>day|week|month) (?P<n>{NUMBER}) (?:of|in) {_OF}{_STRIKE_OR_LOCKOUT}", _nth),
+    (rf"{_OF}{_STRIKE_OR_LOCKOUT} 's (?P<nth>{ORDINAL}) (?:full )?(?P<unit>day|week|month)", _nth),
     (rf"(?:its|their) (?P<nth>{ORDINAL}) (?:full )?(?P<unit>day|week|month)", _nth),
     (rf"{COUNT} (?:into|in to) {_OF}{_STRIKE_OR_LOCKOUT}", _into),
 )

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from onrecord.check import date_absolute, date_events, date_relative
 from onrecord.check.date_calendar import stretch
-from onrecord.check.date_reading import PERFECT, Context, Reading, of_day
+from onrecord.check.date_reading import PERFECT, Context, Reading, of_day, of_stretch
 from onrecord.check.date_relative import PART_OF_DAY, PARTS_OF_DAY, back
 from onrecord.check.date_times import CLOCK, clock, day_in, zone
 from onrecord.check.date_words import (
@@ -159,16 +159,15 @@ def _choice(words: Sequence[str]) -> str:
 
 
 _EDGE = re.compile(rf"(?P<edge>{_choice(list(_EDGES))}) ")
-_SINCE = re.compile(r"(?:ever )?since (?:the )?")
-_SINCE_WHOLE = re.compile(r"(?:ever )?since ")
+_SINCE = re.compile(r"(?:ever )?since ")
 _FOR = re.compile(r"(?:for|over) ")
 _FROM = re.compile(r"(?:from|between) ")
 _TO = re.compile(r" (?:to|until|till|through|and|-|–|—) ")
 _PART_BEFORE = re.compile(rf"(?:the )?(?P<part>{PART_OF_DAY})(?: of| on)? ")
 _PART_AFTER = re.compile(rf" (?:in the |on the |at )?(?P<part>{PART_OF_DAY})(?=$| )")
+_UNIT_OF = re.compile(r"the (?P<unit>week|weekend|month) of ")
 _HOURS = re.compile(r" (?:, )?(?:at |by )?(?=\d|noon|midnight)")
 _ON = re.compile(r" (?:, |\) )?(?:on |of )?")
-_LAST_PART = re.compile(r" (?:this|next|last) (?=\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +215,7 @@ def read(
     if best is not None:
         best = _with_suffix(seen, best, context, depth)
     if depth < 3:
-        for attempt in (_since, _edge, _part_before, _clock, _for, _range):
+        for attempt in (_since, _edge, _unit_of, _part_before, _clock, _for, _range):
             found = attempt(seen, at, context, depth, events)
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
@@ -293,7 +292,7 @@ def _clock(seen: View, at: int, context: Context, depth: int, events: bool) -> F
 
 
 def _since(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
-    match = _SINCE_WHOLE.match(seen.joined, at)
+    match = _SINCE.match(seen.joined, at)
     if match is None:
         return None
     inner = read(seen, match.end(), context, depth=depth + 1, events=events)
@@ -318,6 +317,18 @@ def _edge(seen: View, at: int, context: Context, depth: int, events: bool) -> Fo
         return None
     which = _EDGES[match["edge"]]
     return inner[0], date_absolute.edge(which, inner[1]) if which else inner[1]
+
+
+def _unit_of(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
+    """``the week of May 1``."""
+    match = _UNIT_OF.match(seen.joined, at)
+    if match is None:
+        return None
+    inner = read(seen, match.end(), context, depth=depth + 1, events=False)
+    if inner is None or inner[1].named is None or inner[1].named.unit != "day":
+        return None
+    own = stretch(match["unit"], inner[1].named.first)
+    return inner[0], of_stretch(own, f"{inner[1].rule}: its {match['unit']}")
 
 
 def _part_before(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:

@@ -44,6 +44,7 @@ PARTS_OF_DAY = {
     "evening": "EV",
     "night": "NI",
     "noon": "12:00",
+    "midday": "12:00",
     "midnight": "24:00",
     "lunchtime": "12:00",
 }
@@ -203,13 +204,13 @@ def _weekend(side: str, base: date, context: Context) -> Reading:
 
 
 def _unit_from_focus(unit: str, side: str, context: Context) -> Reading | None:
-    if context.focus is None:
+    base = context.focus or (stretch("day", context.published) if context.published else None)
+    if base is None:
         return None
-    base = context.focus
     own = stretch(unit, base.last if side == "following" else base.first)
     step = {"following": 1, "previous": -1, "preceding": -1}.get(side, 0)
     words = {1: "after", -1: "before", 0: "of"}[step]
-    return of_stretch(shifted(own, step), f"the {unit} {words} {base.value} in the text")
+    return of_stretch(shifted(own, step), f"the {unit} {words} {base.value}")
 
 
 def _the_unit(match: Match[str], context: Context) -> Reading | None:
@@ -266,8 +267,24 @@ def _step(match: Match[str], context: Context) -> Reading | None:
         return None
     unit = UNITS[match["unit"]]
     if match["way"] == "ago":
-        return _ago(long, count, unit, context)
-    return _moved(long, count, unit, match["way"], context)
+        read = _ago(long, count, unit, context)
+    else:
+        read = _moved(long, count, unit, match["way"], context)
+    missing = "publication" if match["way"] == "ago" else "date before it in the text"
+    return read or Reading(
+        long.value, f"{long.spoken}, and no {missing} to count from", length=long
+    )
+
+
+def _in(match: Match[str], context: Context) -> Reading | None:
+    """``in two weeks``: ahead where the tense says so, else a length."""
+    long, count, base = counted(match), number(match["count"]), context.published
+    if long is None or count is None:
+        return None
+    unit = UNITS[match["unit"]]
+    if context.tense == FUTURE and base and unit not in {"second", "minute", "hour", "millennium"}:
+        return move(stretch("day", base), long, count, unit, "publication")
+    return Reading(long.value, f"a length: {long.rule}", length=long)
 
 
 def _ago(long: Length, count: float, unit: str, context: Context) -> Reading | None:
@@ -283,7 +300,7 @@ def _ago(long: Length, count: float, unit: str, context: Context) -> Reading | N
         return None
     if unit in {"second", "minute", "hour"}:
         named = stretch("day", base)
-    rule = f"{context.since_published} less {long.days[0]} to {long.days[1]} days"
+    rule = f"{context.since_published} less {long.spoken}"
     return Reading(named.value, rule, first, last, named, long)
 
 
@@ -318,11 +335,10 @@ def move(base: Stretch, long: Length, count: float, unit: str, where: str) -> Re
     least, most = long.days
     first = back(base.first, most) if count < 0 else ahead(base.first, least)
     last = back(base.last, least) if count < 0 else ahead(base.last, most)
-    spoken = f"{least}" if least == most else f"{least} to {most}"
     sign = "-" if count < 0 else "+"
-    rule = f"{base.value} in {where} {sign} {spoken} days"
+    rule = f"{base.value} in {where} {sign} {long.spoken}"
     if unit == "year" and count == -1:
-        rule = f"a year before {base.value} in {where}, {spoken} days"
+        rule = f"a year before {base.value} in {where}, {long.spoken}"
     return Reading(named.value, rule, first, last, named, long)
 
 
@@ -431,9 +447,9 @@ def _earlier_this(match: Match[str], context: Context) -> Reading | None:
     unit = UNITS[match["unit"]]
     if unit not in {"day", "week", "month", "quarter", "year", "decade", "century"}:
         return None
-    named = shifted(stretch(unit, base), {"this": 0, "last": -1, "next": 1}[match["side"]])
+    named = shifted(stretch(unit, base), {"last": -1, "next": 1}.get(match["side"], 0))
     reading = of_stretch(named, f"{context.since_published}: {unit}, {match['way']} part")
-    if match["side"] != "this":
+    if match["side"] in {"last", "next"}:
         return edge("early" if match["way"] == "earlier" else "late", reading)
     first, last = (named.first, base) if match["way"] == "earlier" else (base, named.last)
     return Reading(named.value, reading.rule, first, last, named)
@@ -469,7 +485,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
         _time_of_unit,
     ),
     (rf"{_SIDE_UNIT} (?:fiscal )?(?P<unit>{_SINGULAR})", _unit),
-    (rf"(?P<way>earlier|later) (?P<side>this|last|next) (?P<unit>{UNIT})", _earlier_this),
+    (rf"(?P<way>earlier|later) (?P<side>this|last|next|in the) (?P<unit>{UNIT})", _earlier_this),
     (
         r"the (?:full |whole |entire |fiscal )?(?P<unit>day|week|weekend|month|quarter|year)",
         _the_unit,
@@ -492,7 +508,8 @@ RULES: tuple[tuple[str, Handler], ...] = (
         r"|from now|hence|from today|away)",
         _step,
     ),
-    (rf"in {COUNT} '?s? ?(?P<way>time)", _step),
+    (rf"in {COUNT}(?: '(?:s)?)? (?P<way>time)", _step),
+    (rf"in {COUNT}", _in),
     (
         r"(?:the (?:next|following|previous) day|the day (?:after|before)|next day)(?! (?:yesterday|tomorrow))",
         _next_day,
