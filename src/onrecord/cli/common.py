@@ -44,6 +44,20 @@ def add_record(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_address(parser: argparse.ArgumentParser, *, port: int) -> None:
+    """The options of a command that serves: where to listen."""
+    parser.add_argument("--host", default="127.0.0.1", help="(default: this machine alone)")
+    parser.add_argument(
+        "--port", type=_port, default=port, help=f"(default: {port}; 0 takes a free one)"
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 0 to 65535")
+    return int(text)
+
+
 def record_of(args: argparse.Namespace) -> RecordDirectory:
     """The record that the command line means."""
     return find_record(args.record, Path.cwd(), os.environ)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from onrecord.cli.common import add_record, read_input, record_of
+from onrecord.cli.common import BadInput, add_record, read_input, record_of
 from onrecord.cli.keys import add_keys, signers_of
 from onrecord.cli.said import say_witnesses
 from onrecord.domain.source import read_source
@@ -26,6 +26,8 @@ def run(args: argparse.Namespace) -> int:
     history = open_record(directory).history
     known = [party.id for party in history.parties.parties] if history.parties else []
     source = read_source(read_input(args.source), args.source, known_parties=known)
+    if not (source.drafts or source.parties):
+        raise BadInput(f"{args.source} holds no communication and no party; see onrecord enter -h")
     signers = signers_of(args, directory, history.chain.root)
     entered = enter(directory, source, signers, Path(args.source).resolve().parent)
     owner = history.chain.root.owner

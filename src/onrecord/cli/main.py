@@ -84,11 +84,11 @@ def _run(name: str, rest: Sequence[str]) -> int:
     except OnRecordError as error:
         status = _complain(str(error))
     except BrokenPipeError:
-        # The reader of a pipe went away; keep Python from complaining again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         status = _complain(f"{where}{error.strerror or error}; what was acknowledged stands")
+        _drop_output()
     except KeyboardInterrupt:
         print("\nonrecord: stopped; what was acknowledged stands", file=sys.stderr)
         status = INTERRUPTED
@@ -101,6 +101,14 @@ def run() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     raise SystemExit(main(sys.argv[1:]))
+
+
+def _drop_output() -> None:
+    """The reader of a pipe went away, or its disk is full: keep Python from complaining at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(line: str, who: str = "onrecord") -> int:

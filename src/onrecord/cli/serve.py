@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from onrecord.cli.common import add_record, record_of
+from onrecord.cli.common import add_address, add_record, record_of
 from onrecord.record.serving import serve_files
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen."""
     add_record(parser)
-    parser.add_argument("--host", default="127.0.0.1", help="(default: this machine alone)")
-    parser.add_argument("--port", type=int, default=8080, help="0 takes a free one")
+    add_address(parser, port=8080)
 
 
 def run(args: argparse.Namespace) -> int:

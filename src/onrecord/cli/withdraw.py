@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from onrecord.cli.common import BadInput, add_record, record_of, wrap
 from onrecord.cli.keys import add_keys, signers_of
@@ -12,7 +11,7 @@ from onrecord.cli.said import say_witnesses
 from onrecord.cli.show import number_of
 from onrecord.domain.communication import Communication
 from onrecord.domain.draft import Draft
-from onrecord.domain.moment import Moment
+from onrecord.domain.moment import Moment, zone_named
 from onrecord.domain.source import DEFAULT_SERIES
 from onrecord.keys.note import sign_note
 from onrecord.procedures import shelf
@@ -58,7 +57,7 @@ def _publish(
 ) -> int:
     writer = open_writer(directory)
     root = writer.history.chain.root
-    now = datetime.fromtimestamp(writer.clock(), ZoneInfo(root.zone))
+    now = datetime.fromtimestamp(writer.clock(), zone_named(root.zone))
     draft = Draft(
         id=f"{target.id[:50]}-withdrawn",
         own=True,

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.cli.common import BadInput, add_record, read_input, record_of
+from onrecord.cli.common import BadInput, add_address, add_record, read_input, record_of
 from onrecord.cli.init import ask_passphrase
 from onrecord.cli.said import say_witnesses
 from onrecord.keys.cosignature import CosignatureSigner
@@ -38,8 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="read the record there and cosign only what its officers approved; with --pin",
     )
     parser.add_argument("--pin", metavar="FILE", help="with --audit: the record's pin")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8090, help="0 takes a free one")
+    add_address(parser, port=8090)
 
 
 def run(args: argparse.Namespace) -> int:

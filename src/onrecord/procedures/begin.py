@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.domain.errors import OnRecordError
+from onrecord.domain.moment import zone_named
 from onrecord.keys.cosignature import CosignatureSigner
 from onrecord.keys.ed25519 import Ed25519Signer
 from onrecord.keys.keyfile import write_key
@@ -83,6 +84,7 @@ def begin(
         Malformed: a name or zone is not of its form.
     """
     _check_place(path)
+    zone_named(plan.zone)
     making = path.with_name(f".{path.name}.making")
     shutil.rmtree(making, ignore_errors=True)
     directory = RecordDirectory(making)

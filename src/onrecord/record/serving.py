@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.domain.errors import OnRecordError
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -115,29 +117,42 @@ def _headers(path: str, size: int) -> list[tuple[str, str]]:
     return headers
 
 
+class NoSuchAddress(OnRecordError):
+    """Nothing can listen there."""
+
+
 def open_server(app: WSGIApplication, host: str, port: int, *, max_body: int = 0) -> Any:
     """A bound ``waitress`` server with this project's limits; port 0 takes a free one.
 
     100 connections, 8 threads, 15 s of silence on a connection, ``RECEIVE_SECONDS`` for one request
     to arrive in full, 16 KiB of headers, ``max_body`` bytes of body. Call ``run()`` on what is
     returned; ``effective_port`` is the port.
+
+    Raises:
+        NoSuchAddress: ``host`` means nothing here.
+        OSError: the port is taken, or may not be.
     """
     from waitress.server import create_server  # type: ignore[import-untyped]
 
-    server = create_server(
-        app,
-        map={},
-        host=host,
-        port=port,
-        threads=8,
-        connection_limit=100,
-        channel_timeout=15,
-        cleanup_interval=1,
-        max_request_header_size=16_384,
-        max_request_body_size=max_body + 1,
-        ident="onrecord",
-        clear_untrusted_proxy_headers=True,
-    )
+    try:
+        server = create_server(
+            app,
+            map={},
+            host=host,
+            port=port,
+            threads=8,
+            connection_limit=100,
+            channel_timeout=15,
+            cleanup_interval=1,
+            max_request_header_size=16_384,
+            max_request_body_size=max_body + 1,
+            ident="onrecord",
+            clear_untrusted_proxy_headers=True,
+        )
+    except ValueError:
+        raise NoSuchAddress(
+            f"{host} is no address of this machine: 127.0.0.1 is, and 0.0.0.0 stands for all"
+        ) from None
     _limit_receiving(server)
     return server
 
