@@ -18,7 +18,11 @@ is not shipped and say so where it is missing.
    ``near`` counts, besides, a date whose days lie within the file's or hold them, where the longer
    is a year at most (1988 for 1988-Q3, or the day for the month): the two do not exclude each
    other, and a check by intervals would not call either wrong.
-2. Claims about strikes, half true and half false, made from recorded starts and ends.
+2. Claims about strikes, half true and half false, made from recorded starts and ends (US work
+   stoppages) by a fixed seed, eight kinds in equal parts. A true claim states the recorded day or
+   the number of units that its days round to; a false one states another day or weekday, a count
+   at least three quarters of a unit off (days: two off, so that either way of counting is false).
+   A claim is judged by the dates that are read in its sentences, and is wrong where none is read.
 """
 
 from __future__ import annotations
@@ -207,6 +211,231 @@ def phrases(arguments):
             print(f"   dateparser, its day within the value's days: {other[0] / other[1]:.1%}")
 
 
+SPELT = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+DAYS_IN = {"day": 1.0, "week": 7.0, "month": 30.44}
+SPELLINGS = (
+    lambda day: f"{day:%B} {day.day}",
+    lambda day: f"{day:%B} {day.day}, {day.year}",
+    lambda day: f"{day.day} {day:%B}",
+    lambda day: f"{day.day} {day:%B} {day.year}",
+    lambda day: f"{day:%b}. {day.day}" if day.month != 5 else f"May {day.day}",
+    lambda day: f"{day:%A}, {day:%B} {day.day}",
+    lambda day: f"the {ordinal(day.day)} of {day:%B}",
+    lambda day: day.isoformat(),
+)
+
+
+def ordinal(count):
+    last = "th" if 10 < count % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{last}"
+
+
+def some(count, unit, chance):
+    """``three months``, ``a week``, ``3 months``."""
+    word = str(count)
+    if count < len(SPELT) and chance.random() < 0.7:
+        word = "a" if count == 1 else SPELT[count]
+    return f"{word} {unit}{'s' if count != 1 else ''}"
+
+
+def stoppages():
+    """(employer, union, start, end) of every recorded stoppage of 1 to 1,000 days."""
+    with STOPPAGES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            try:
+                start, end = (date.fromisoformat(row[f"{it} Date"]) for it in ("Start", "End"))
+            except ValueError:
+                continue
+            if 1 <= (end - start).days <= 1000:
+                yield row["Employer"], row["Union"], start, end
+
+
+def units_for(days, chance):
+    """A unit and the number of them that some days round to."""
+    fitting = [it for it, size in DAYS_IN.items() if 0.6 * size <= days <= 14 * size]
+    unit = chance.choice(fitting or ["month"])
+    return unit, max(1, round(days / DAYS_IN[unit]))
+
+
+def other_count(count, unit, days, chance):
+    """Another number of units, clearly off."""
+    off = 2 if unit == "day" else 0.75
+    near_by = range(max(1, count - 6), count + 8)
+    return chance.choice([n for n in near_by if abs(n - days / DAYS_IN[unit]) >= off])
+
+
+def spelt(day, published, chance):
+    form = chance.choice(SPELLINGS)
+    far = abs((day - published).days) > 120
+    return form(day) if not far else SPELLINGS[chance.choice((1, 3, 7))](day)
+
+
+def later(row, true, chance):
+    employer, union, start, end = row
+    count, unit = chance.choice([(1, "day"), (2, "day"), (3, "day"), (5, "day"), (1, "week")])
+    days = count * int(DAYS_IN[unit])
+    if not true:
+        days += chance.choice([-1, 1]) * chance.randint(*((1, 9) if unit == "day" else (4, 20)))
+    published = start + timedelta(days=chance.randint(3, 100))
+    day = start - timedelta(days=days)
+    marker = f"{some(count, unit, chance)} later"
+    text = f"Talks between {union} and {employer} collapsed on {spelt(day, published, chance)}. "
+    return text + f"The strike began {marker}.", marker, published, start, None
+
+
+def since_ago(row, true, chance):
+    employer, union, start, end = row
+    published = start + timedelta(days=chance.randint(2, max(2, (end - start).days)))
+    days = (published - start).days
+    unit, count = units_for(days, chance)
+    count = count if true else other_count(count, unit, days, chance)
+    marker = f"since the strike began {some(count, unit, chance)} ago"
+    text = f"{employer} and {union} have not met {marker}."
+    return text, marker, published, start, (start, published)
+
+
+def weekday(row, true, chance):
+    employer, union, start, end = row
+    future = chance.random() < 0.4
+    day = start if future else end
+    published = day + timedelta(days=chance.randint(0, 6) * (-1 if future else 1))
+    name = NAMES[day.weekday()]
+    if not true:
+        name = chance.choice([it for it in NAMES if it != name])
+    marker = f"on {name}"
+    if future:
+        verb = chance.choice(["plan to walk out", "will walk out", "are expected to strike"])
+        return f"Members of {union} at {employer} {verb} {marker}.", marker, published, day, None
+    verb = chance.choice(["ended their strike", "went back to work", "returned to work"])
+    return f"Members of {union} at {employer} {verb} {marker}.", marker, published, day, None
+
+
+def day_count(row, true, chance):
+    employer, union, start, end = row
+    days = (end - start).days
+    count = days + chance.randint(0, 1)
+    if not true:
+        count = chance.choice([max(1, days - 2), days + 3, days + 10, days * 2 + 5, days + 31])
+        if count in (days, days + 1):
+            count = days + 4
+    marker = f"{count}-day"
+    published = end + timedelta(days=chance.randint(0, 60))
+    text = f"The {marker} strike by {union} at {employer} is over."
+    return text, marker, published, start, (start, end)
+
+
+def began_on(row, true, chance):
+    employer, union, start, end = row
+    published = start + timedelta(days=chance.randint(0, 300))
+    day = start
+    if not true:
+        day += timedelta(days=chance.choice([-1, 1]) * chance.choice([1, 2, 3, 7, 10, 30, 31]))
+    marker = spelt(day, published, chance)
+    return f"The strike at {employer} began on {marker}.", marker, published, start, None
+
+
+def nth_day(row, true, chance):
+    employer, union, start, end = row
+    count = chance.randint(1, (end - start).days)
+    meant = start + timedelta(days=count - chance.randint(0, 1))
+    if not true:
+        meant += timedelta(days=chance.choice([-1, 1]) * chance.randint(3, 30))
+    marker = chance.choice(
+        [f"on the {ordinal(count)} day of the strike", f"day {count} of the strike"]
+    )
+    published = end + timedelta(days=chance.randint(0, 10))
+    return f"{union} met {employer} {marker}.", marker, published, meant, None
+
+
+def ago(row, true, chance):
+    employer, union, start, end = row
+    published = end + timedelta(days=chance.randint(1, 400))
+    days = (published - end).days
+    unit, count = units_for(days, chance)
+    count = count if true else other_count(count, unit, days, chance)
+    if unit == "day" and not true and count == days:
+        count += 3
+    marker = f"{some(count, unit, chance)} ago"
+    return f"The strike at {employer} ended {marker}.", marker, published, end, None
+
+
+def last_unit(row, true, chance):
+    employer, union, start, end = row
+    unit = chance.choice(["week", "month", "year"])
+    steps = 1 if true else chance.choice([2, 3, 4])
+    own = stretch(unit, plus(stretch(unit, start).first, unit, steps))
+    published = own.first + timedelta(days=chance.randint(0, (own.last - own.first).days))
+    marker = f"last {unit}"
+    return f"Members of {union} walked out at {employer} {marker}.", marker, published, start, None
+
+
+KINDS = (later, since_ago, weekday, day_count, began_on, nth_day, ago, last_unit)
+
+
+def judged(text, marker, published, day, between, start):
+    """True or false by the dates read; None where the claim's words were not read."""
+    anchors = Anchors(published, "America/New_York", (Event("strike-began", start, ("U",), 1),))
+    at = text.rindex(marker)
+    read = [it for it in find_dates(text, anchors) if it.span.end > at]
+    if not read:
+        return None
+    claim = read[0]
+    if between is not None:
+        return bool(claim.days) and compare(claim.days, *between).agrees
+    return claim.first is not None and claim.first <= day <= claim.last
+
+
+def claims(arguments):
+    if not STOPPAGES.exists():
+        print(f"2. claims: skipped, {STOPPAGES.name} is not here")
+        return
+    chance = random.Random(arguments.seed)
+    rows = list(stoppages())
+    tally = Counter()
+    for number in range(1000):
+        kind, true = KINDS[number // 2 % len(KINDS)], number % 2 == 0
+        row = chance.choice(rows)
+        made = kind(row, true, chance)
+        says = judged(*made, row[2])
+        tally[kind.__name__, "all"] += 1
+        tally[kind.__name__, "right"] += says is true
+        tally["right"] += says is true
+        if says is not true and arguments.misses:
+            print("   ", true, says, made[2], made[3], made[0], sep="\t")
+    print(f"2. claims about strikes: {tally['right']} of 1000 told right (seed {arguments.seed})")
+    for kind in KINDS:
+        name = kind.__name__
+        print(f"   {name:10s} {tally[name, 'right']} of {tally[name, 'all']}")
+
+
+def speed():
+    """Characters read in a second: a report repeated, and inputs made to be slow."""
+    report = (
+        "Talks collapsed on May 1 and the strike began a day later. The union said on Friday that "
+        "it will meet the employers next week, the first such meeting since the strike began three "
+        "months ago, and that offices stay closed until then. Nobody expects a quick end. "
+    )
+    anchors = Anchors(
+        date(2023, 8, 2), "UTC", (Event("strike-began", date(2023, 5, 2), ("U",), 1),)
+    )
+    inputs = {
+        "a report": report * 400,
+        "1 MB of digits": "7" * 1_000_000,
+        "1 MB of digits and spaces": "1 " * 500_000,
+        "100 kB of May 1": "May 1 " * 16_666,
+        "100 kB of since": "since " * 16_666,
+        "100 kB of the strike": "the strike " * 9_090,
+        "100 kB of hyphens": "1-" * 50_000,
+    }
+    print("3. speed")
+    for name, text in inputs.items():
+        began = time.perf_counter()
+        count = len(find_dates(text, anchors))
+        spent = time.perf_counter() - began
+        print(f"   {name:26s} {len(text) / spent / 1e6:6.2f} MB/s, {spent:.2f} s, {count} dates")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--held-back", action="store_true", help="print the held-back fifth, too")
@@ -214,6 +443,8 @@ def main():
     parser.add_argument("--seed", type=int, default=20231, help="of the generated claims")
     arguments = parser.parse_args()
     phrases(arguments)
+    claims(arguments)
+    speed()
 
 
 if __name__ == "__main__":

@@ -200,8 +200,10 @@ def _into_event(event: Event, long: Length) -> Reading:
 
 
 _AFTER = r"(?P<way>after|before|since)"
-RULES: tuple[tuple[str, Handler], ...] = (
+_BARE: tuple[tuple[str, Handler], ...] = (
     (rf"(?:{_EVENT})(?: (?:almost |more than )?{COUNT} ago)?", _event),
+)
+RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:{COUNT}|the day) {_AFTER} (?:{_EVENT})", _offset_from_event),
     (
         rf"(?:the |its |their )?(?P<nth>{ORDINAL}) (?:full )?(?P<unit>day|week|month) "
@@ -213,5 +215,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:its|their) (?P<nth>{ORDINAL}) (?:full )?(?P<unit>day|week|month)", _nth),
     (rf"{COUNT} (?:into|in to) {_OF}{_STRIKE_OR_LOCKOUT}", _into),
 )
+BARE = tuple((re.compile(pattern + r"(?=$| )"), handler) for pattern, handler in _BARE)
+"""An event by itself is a date only behind ``since``: "the strike began" in a text asserts it."""
 PATTERNS = tuple((re.compile(pattern + r"(?=$| )"), handler) for pattern, handler in RULES)
-__all__ = ["PATTERNS", "Length", "chosen"]
+__all__ = ["BARE", "PATTERNS", "Length", "chosen"]

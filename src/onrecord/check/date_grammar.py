@@ -170,6 +170,22 @@ _HOURS = re.compile(r" (?:, )?(?:at |by )?(?=\d|noon|midnight)")
 _ON = re.compile(r" (?:, |\) )?(?:on |of )?")
 
 
+STARTERS = _STRONG | lexicon(
+    "the a an this last next past coming previous following that same its their our his each every "
+    "per earlier later early late mid since ever for from between over in about around at more "
+    "less nearly almost up within just exactly only another some several few many half precisely "
+    "roughly approximately longer well no under not close fewer as circa on most much all part "
+    "start beginning end middle these right first second third fourth fifth sixth seventh eighth "
+    "ninth tenth final initial near foreseeable prior one two three four five six seven eight nine "
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty "
+    "forty fifty sixty seventy eighty ninety hundred dozen couple comparable corresponding fiscal "
+    "calendar day until preceding during to latest boxing new halloween noon midnight twelfth "
+    "eleventh thirteenth fourteenth fifteenth sixteenth twentieth thirtieth fortieth fiftieth "
+    "sixtieth hundredth"
+)
+"""Every word that a rule can begin with, besides those that begin with a digit."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A text as words joined by single spaces, and where each word begins in that string."""
@@ -224,7 +240,8 @@ def read(
 
 def _leaf(seen: View, at: int, context: Context, events: bool) -> Found | None:
     best: Found | None = None
-    for table in _TABLES if events else _TABLES[:2]:
+    tables = _TABLES if events else _TABLES[:2]
+    for table in (*tables, date_events.BARE) if events and context.bare else tables:
         for pattern, handler in table:
             match = pattern.match(seen.joined, at)
             if match is None or (best is not None and match.end() <= best[0]):
@@ -295,7 +312,9 @@ def _since(seen: View, at: int, context: Context, depth: int, events: bool) -> F
     match = _SINCE.match(seen.joined, at)
     if match is None:
         return None
+    bare, context.bare = context.bare, True
     inner = read(seen, match.end(), context, depth=depth + 1, events=events)
+    context.bare = bare
     if inner is None or inner[1].first is None:
         return None
     end, start = inner
@@ -372,4 +391,4 @@ def _range(seen: View, at: int, context: Context, depth: int, events: bool) -> F
     return two[0], Reading(one[1].value, rule, one[1].first, two[1].last, one[1].named)
 
 
-__all__ = ["WINDOW", "YEAR", "View", "is_strong", "read", "view"]
+__all__ = ["STARTERS", "WINDOW", "YEAR", "View", "is_strong", "read", "view"]

@@ -55,15 +55,16 @@ class Context:
     """Anchors, the tense beside the phrase, and the dates read before it in the text.
 
     ``tense``: ``past``, ``future``, ``perfect`` ("has been ... for") or empty. ``focus`` is the
-    date last read, ``quarter`` the last quarter that was not itself counted from another.
+    date last read, ``near`` the words of the sentence, ``bare`` allows an event by itself.
+    ``quarter`` is the last quarter that was not itself counted from another.
     """
 
     anchors: Anchors
     tense: str = ""
     focus: Stretch | None = None
     quarter: Stretch | None = None
-    months: int = 0
     near: str = ""
+    bare: bool = False
 
     @property
     def published(self) -> date | None:

@@ -24,7 +24,7 @@ from itertools import islice
 
 from onrecord.check.date_calendar import stretch
 from onrecord.check.date_counts import Counted, compare
-from onrecord.check.date_grammar import WINDOW, View, read, view
+from onrecord.check.date_grammar import STARTERS, WINDOW, View, read, view
 from onrecord.check.date_reading import FUTURE, PAST, PERFECT, Context, Reading
 from onrecord.check.date_tense import hint
 from onrecord.check.date_words import MONTHS, WEEKDAYS, lexicon, tokens
@@ -53,7 +53,7 @@ class Reader:
         seen = view(tokens(phrase))
         if not seen.tokens:
             return None
-        self.context.tense, self.context.near = tense, seen.joined
+        self.context.tense, self.context.near, self.context.bare = tense, seen.joined, True
         found = _whole(seen, self.context) or _longest(seen, self.context)
         if found is None:
             return None
@@ -195,6 +195,8 @@ _NEVER_ALONE = lexicon("noon midnight once then earlier later time quarter")
 def _may_begin(text: str, seen: View, index: int) -> bool:
     """A date begins at a word of its own, not inside a number or behind a currency sign."""
     token = seen.tokens[index]
+    if token.word not in STARTERS and not (token.word[0].isdigit() or token.word[0] == "'"):
+        return False
     before = text[token.start - 1 : token.start] if token.start else ""
     return not (before and (before.isalnum() or before in "$£€#@_/"))
 
