@@ -6,6 +6,7 @@ import argparse
 
 from onrecord.cli.common import BadInput, add_record, record_of, wrap
 from onrecord.procedures.adopt import adopt
+from onrecord.record.tell import entries
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
             "show to everybody; if no other machine signs for it any longer, add --yes"
         )
     adopted = adopt(directory)
-    print(wrap(f"This machine now signs for {adopted.origin}, after {adopted.size:,} entries."))
+    print(wrap(f"This machine now signs for {adopted.origin}, after {entries(adopted.size)}."))
     for name, reason in adopted.silent.items():
         print(wrap(f"Witness {name} could not be asked whether there are more: {reason}."))
     return 0

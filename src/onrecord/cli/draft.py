@@ -21,8 +21,7 @@ from onrecord.domain.source import read_source
 from onrecord.procedures import shelf
 from onrecord.procedures.bind import Bound, bind
 from onrecord.procedures.signing import code_of, who_must_sign
-from onrecord.procedures.writer import open_writer
-from onrecord.record.directory import RecordDirectory
+from onrecord.record.directory import RecordDirectory, open_record
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +39,11 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput(f"{target} is there already; move it away or name another with -o")
     bound = draft_file(directory, Path(args.file))
     write_new(target, str(bound.statement).encode())
-    history = open_writer(directory).history
+    if bound.opening is not None:
+        hidden = target.with_suffix(".opening")
+        write_new(hidden, str(bound.opening).encode(), private=True)
+        print(wrap(f"{hidden} holds what it hides: for the officers who sign, nobody else."))
+    history = open_record(directory).history
     print(printable(str(bound.statement)))
     print(f"Code of this text, to say aloud: {six_words(code_of(str(bound.statement)))}")
     print(wrap(who_must_sign(history.chain, bound.statement)))
@@ -54,17 +57,17 @@ def draft_file(directory: RecordDirectory, path: Path) -> Bound:
     Raises:
         BadInput: the file has none or several, or its id is taken.
     """
-    writer = open_writer(directory)
-    held = writer.history.parties
+    record = open_record(directory)
+    held = record.history.parties
     known = [party.id for party in held.parties] if held else []
     source = read_source(read_input(str(path)), str(path), known_parties=known)
     draft = _only(source.drafts, path)
-    if (taken := writer.history.by_id.get(draft.id)) is not None:
+    if (taken := record.history.by_id.get(draft.id)) is not None:
         raise BadInput(
             f"{path}: the id {draft.id} is on the record as entry {taken}; a communication that "
             "corrects or replaces it has an id of its own"
         )
-    bound = bind(draft, writer.history, writer.after(), path.resolve().parent)
+    bound = bind(draft, record.history, record.after, path.resolve().parent)
     shelf.hold(directory, bound.files, bound.opening)
     return bound
 

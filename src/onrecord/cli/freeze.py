@@ -11,7 +11,7 @@ from onrecord.domain.text import check_line
 from onrecord.keys.freeze import Freeze
 from onrecord.keys.note import sign_note
 from onrecord.procedures.publish import publish
-from onrecord.procedures.writer import open_writer
+from onrecord.record.directory import open_record
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
             "after a freeze nothing is official until the officers sign a new root; "
             "to do it, add --yes"
         )
-    writer = open_writer(directory)
-    root = writer.history.chain.root
-    freeze = Freeze(root.record, root.version, writer.after(), args.reason)
+    record = open_record(directory)
+    root = record.history.chain.root
+    freeze = Freeze(root.record, root.version, record.after, args.reason)
     signer = signers_of(args, directory, root)[0]
     published = publish(directory, sign_note(str(freeze), signer))
     print(wrap(f"Frozen from entry {published.index} on: {args.reason}"))

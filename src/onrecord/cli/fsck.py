@@ -14,6 +14,7 @@ from onrecord.record.files import FileTileSource, read_file
 from onrecord.record.fsck import fsck
 from onrecord.record.reader import TamperedTile
 from onrecord.record.store import MissingFile
+from onrecord.record.tell import entries
 
 EVERY = 0.5
 """Seconds between two lines of progress."""
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         print(wrap("Nothing was changed. Put the file back from a mirror or a backup."))
         return 1
     progress.end()
-    print(f"Whole: {checked:,} entries lead to the root of the published checkpoint.")
+    print(wrap(f"Whole: {entries(checked)}, and every file that the checkpoint stands for."))
     print("To judge signatures and officers too: onrecord verify DIR")
     return 0
 

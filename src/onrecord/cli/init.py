@@ -73,6 +73,8 @@ def _plan(args: argparse.Namespace) -> Plan:
     if not origin or not owner:
         raise BadInput("a record needs an origin and an owner: --origin and --owner, or --from")
     witnesses = tuple(witness_of(text) for text in args.witness)
+    if args.quorum is not None and not witnesses:
+        raise BadInput("--quorum counts outside witnesses; name them with --witness")
     return Plan(
         origin=origin,
         owner=owner,

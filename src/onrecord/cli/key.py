@@ -30,7 +30,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.new:
         signer = Ed25519Signer.generate(_name(args))
-        write_key(Path(args.file), signer, ask_passphrase(f"the new key {args.file}"))
+        passphrase = ask_passphrase(f"the new key {args.file}")
+        write_key(Path(args.file), signer, passphrase)
+        if passphrase is None:
+            print("No passphrase guards it: only its permissions do.")
         print(
             f"{args.file} holds the secret; keep it on its owner's machine, with a copy on paper."
         )

@@ -11,7 +11,7 @@ from onrecord.cli.verify import pin_named
 from onrecord.procedures.mirror import copy_record
 from onrecord.record.directory import RecordDirectory
 from onrecord.record.pin import Pin
-from onrecord.record.tell import ages
+from onrecord.record.tell import ages, count, entries
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
         print(file=sys.stderr)
     mirrored, record = copied.mirrored, copied.record
     print(
-        f"{record.pin.origin}: {mirrored.checkpoint.size:,} entries, {mirrored.written} new files."
+        f"{record.pin.origin}: {entries(mirrored.checkpoint.size)}, "
+        f"{count(mirrored.written, 'new file')}."
     )
     for told in ages(record.witnessed, record.history.chain, now()):
         print(wrap(told))

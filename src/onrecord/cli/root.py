@@ -15,7 +15,6 @@ from onrecord.keys.policy import Witness
 from onrecord.keys.vkey import VKey, parse_vkey
 from onrecord.procedures import rotate_keys as rotate
 from onrecord.procedures.signing import code_of, who_must_sign
-from onrecord.procedures.writer import open_writer
 from onrecord.record.directory import open_record
 from onrecord.record.history import History
 
@@ -67,21 +66,21 @@ def run(args: argparse.Namespace) -> int:
 
 def _draft(args: argparse.Namespace) -> int:
     directory = record_of(args)
-    writer = open_writer(directory)
-    changes = list(_changes(args, writer.history))
+    record = open_record(directory)
+    changes = list(_changes(args, record.history))
     new_log = Ed25519Signer.generate(directory.pin().origin) if args.new_log_key else None
     if new_log is not None:
         changes.append(rotate.replace_log_key(new_log.vkey))
     if not changes:
         raise BadInput("the next root must change something; see onrecord root --help")
-    root = rotate.next_root(writer.history, writer.after(), changes)
+    root = rotate.next_root(record.history, record.after, changes)
     write_new(Path(args.draft), str(root).encode())
     if new_log is not None:
         write_key(directory.keys / f"log-{root.version}.key", new_log, None)
         print(f"Tell the witnesses of the new log key first: {new_log.vkey}")
     print(printable(str(root)), end="")
     print(f"Code of this text, to say aloud: {six_words(code_of(str(root)))}")
-    print(wrap(who_must_sign(writer.history.chain, root)))
+    print(wrap(who_must_sign(record.history.chain, root)))
     print(f"Next, each on their own machine: onrecord sign {args.draft}")
     return 0
 

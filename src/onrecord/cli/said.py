@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.cli.common import wrap
 from onrecord.procedures.writer import Committed
 from onrecord.record.official import LOCAL_WITNESS
+from onrecord.record.tell import entries
 
 
 def say_witnesses(committed: Committed | None) -> None:
@@ -17,6 +18,6 @@ def say_witnesses(committed: Committed | None) -> None:
     if not committed.official:
         print(wrap("Awaiting witnesses: not official yet. Ask them again: onrecord witness"))
         return
-    print(wrap(f"Official: {size:,} entries, witnessed by {', '.join(collected.signed)}."))
+    print(wrap(f"Official: {entries(size)}, witnessed by {', '.join(collected.signed)}."))
     if set(collected.signed) == {LOCAL_WITNESS}:
         print(wrap("The only witness is this machine's own; no outsider has confirmed it."))

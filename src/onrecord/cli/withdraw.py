@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from pathlib import Path
 
-from onrecord.cli.common import BadInput, add_record, record_of, wrap
+from onrecord.cli.common import BadInput, add_record, record_of, wrap, write_new
 from onrecord.cli.keys import add_keys, signers_of
 from onrecord.cli.said import say_witnesses
 from onrecord.cli.show import number_of
@@ -17,8 +18,9 @@ from onrecord.keys.note import sign_note
 from onrecord.procedures import shelf
 from onrecord.procedures.bind import bind
 from onrecord.procedures.publish import publish
-from onrecord.procedures.writer import open_writer
-from onrecord.record.directory import RecordDirectory, open_record
+from onrecord.procedures.signing import who_must_sign
+from onrecord.procedures.writer import wall_clock
+from onrecord.record.directory import OpenRecord, RecordDirectory, open_record
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("number", help="its record number, or its id")
     add_record(parser)
     add_keys(parser)
-    parser.add_argument("--reason", required=True, help="the words of the withdrawal")
+    parser.add_argument("--reason", help="the words of the withdrawal, which everybody will read")
+    parser.add_argument(
+        "--draft", metavar="FILE", help="write the withdrawal here, for the officers to sign"
+    )
     parser.add_argument(
         "--erase", action="store_true", help="members only: destroy its words on this machine"
     )
@@ -44,37 +49,48 @@ def run(args: argparse.Namespace) -> int:
     if args.erase:
         _check_erasable(args, directory, target, index)
     withdrawn = any(c.relation == "withdraws" for c in record.history.replacements(index))
-    status = 0 if withdrawn else _publish(args, directory, target, index)
-    if args.erase:
+    status = 0 if withdrawn else _withdraw(args, directory, record, index)
+    if args.erase and not args.draft:
         gone = shelf.erase(directory, index)
         print(wrap(f"Erased on this machine: {gone} files. Entry {index} stays; it tells nothing."))
         print(wrap("Copies elsewhere are not reached: backups, other officers, members' mail."))
     return status
 
 
-def _publish(
-    args: argparse.Namespace, directory: RecordDirectory, target: Communication, index: int
+def _withdraw(
+    args: argparse.Namespace, directory: RecordDirectory, record: OpenRecord, index: int
 ) -> int:
-    writer = open_writer(directory)
-    root = writer.history.chain.root
-    now = datetime.fromtimestamp(writer.clock(), zone_named(root.zone))
-    draft = Draft(
-        id=f"{target.id[:50]}-withdrawn",
-        own=True,
-        by=(root.owner,),
-        to=target.to,
-        channel=target.channel,
-        made=Moment(now.isoformat(timespec="seconds")),
-        series=DEFAULT_SERIES,
-        links=(("withdraws", index),),
-        text=args.reason.strip() + "\n",
-    )
-    bound = bind(draft, writer.history, writer.after(), directory.path)
+    if not args.reason:
+        raise BadInput("a withdrawal says why: --reason, in words that everybody will read")
+    bound = bind(_draft(args, record, index), record.history, record.after, directory.path)
+    root = record.history.chain.root
+    if args.draft:
+        write_new(Path(args.draft), str(bound.statement).encode())
+        print(wrap(who_must_sign(record.history.chain, bound.statement)))
+        print(f"Next, each on their own machine: onrecord sign {args.draft}")
+        return 0
     note = sign_note(str(bound.statement), *signers_of(args, directory, root))
     published = publish(directory, note)
     print(f"Entry {index} is withdrawn by {root.owner} {published.index}.")
     say_witnesses(published.committed)
     return 0 if published.committed is None or published.committed.official else 1
+
+
+def _draft(args: argparse.Namespace, record: OpenRecord, index: int) -> Draft:
+    target, root = record.history.items[index].communication, record.history.chain.root
+    assert target is not None
+    made = datetime.fromtimestamp(wall_clock(), zone_named(root.zone))
+    return Draft(
+        id=f"{target.id[:50]}-withdrawn",
+        own=True,
+        by=(root.owner,),
+        to=target.to,
+        channel=target.channel,
+        made=Moment(made.isoformat(timespec="seconds")),
+        series=DEFAULT_SERIES,
+        links=(("withdraws", index),),
+        text=args.reason.strip() + "\n",
+    )
 
 
 def _check_erasable(

@@ -192,7 +192,7 @@ def read_key(path: str | os.PathLike[str], ask: Callable[[], str] | None = None)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise KeyFileError(f"no key at {path}: {_LOST}") from None
+        raise KeyFileError(f"no key at {path}: check the name; if it is lost, {_LOST}") from None
     except OSError as error:
         reason = "a symbolic link" if error.errno == errno.ELOOP else error.strerror
         raise KeyFileError(f"{path} is not read ({reason}): give the key's own file") from None

@@ -67,6 +67,25 @@ def settle_opening(directory: RecordDirectory, statement: Communication, entry: 
     _write(shelf, str(entry.index), str(opening).encode(), private=True)
 
 
+def opening_of(
+    directory: RecordDirectory, commitment: Commitment, given: str | None = None
+) -> Opening:
+    """What a members-only draft hides: from the file ``given``, or from the pending shelf.
+
+    Raises:
+        NotOnShelf: it is in neither place, or is of another draft.
+    """
+    if given is None:
+        return _pending_opening(directory, commitment)
+    try:
+        opening = parse_opening(Path(given).read_bytes().decode("utf-8", "replace"))
+    except OSError as error:
+        raise NotOnShelf(f"{given} cannot be read: {error.strerror}") from None
+    if opening.commitment != commitment:
+        raise NotOnShelf(f"{given} is not what this draft hides; ask its drafter for the right one")
+    return opening
+
+
 def read_opening(directory: RecordDirectory, index: int) -> Opening:
     """What opens entry ``index``.
 
@@ -147,8 +166,8 @@ def _pending_opening(directory: RecordDirectory, commitment: Commitment) -> Open
         opening = parse_opening(path.read_bytes().decode("utf-8", "replace"))
     except FileNotFoundError:
         raise NotOnShelf(
-            f"what this members-only draft hides is not on this machine: copy {path.name} from "
-            f"private/pending of the machine where it was drafted"
+            "what this members-only draft hides is not on this machine: ask its drafter for the "
+            "opening that onrecord draft wrote beside it, and name it with --opening FILE"
         ) from None
     if opening.commitment != commitment:
         raise NotOnShelf(f"{path} does not open the draft; copy it again from where it was drafted")

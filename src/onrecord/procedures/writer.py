@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.domain.errors import OnRecordError
+from onrecord.domain.errors import Malformed, OnRecordError
 from onrecord.domain.reference import After
 from onrecord.keys.cosignature import CosignatureSigner
 from onrecord.keys.keyfile import read_key
-from onrecord.keys.note import Note
+from onrecord.keys.note import Note, SignatureLine, parse_note
 from onrecord.keys.policy import Policy
 from onrecord.keys.root import OfficerRoot
 from onrecord.keys.vkey import VKey
@@ -31,7 +31,7 @@ from onrecord.record.collect import (
     heads,
     refuse_rollback,
 )
-from onrecord.record.directory import RecordDirectory, state_directory
+from onrecord.record.directory import RecordDirectory, open_record, state_directory
 from onrecord.record.files import FileLogStore
 from onrecord.record.history import History, Item
 from onrecord.record.log import Log
@@ -156,7 +156,10 @@ class Writer:
         chain = self.history.chain
         root = chain.root_at(size)
         transports = embedded_transport(self.directory, self.pin, root, self.clock)
-        refuse_rollback(self.log.head, heads(root.policy, transports=transports))
+        asked = heads(root.policy, transports=transports)
+        # A machine restored whole, its head included, cannot know better by itself: a quorum must
+        # say what it remembers before anything is signed.
+        refuse_rollback(self.log.head, asked, quorum=True)
 
     def _follow_log_key(self) -> None:
         """Go on with the key that a new officer root names: it signs the tree that holds it."""
@@ -218,7 +221,10 @@ def open_writer(
     history = History(pin)
     if log.head is not None:
         history = History.of(pin, LogReader(store, log.head).entries())
-        log = _log(directory, store, pin, history.chain.root.log, current=log)
+        wanted = history.chain.root.log
+        if any(key.vkey == wanted for key in log_keys(directory, pin)):
+            log = _log(directory, store, pin, wanted, current=log)
+        # Else the key in force is lost: only a root that names one which is here can be committed.
     return Writer(directory, pin, log, store, history, clock)
 
 
@@ -267,5 +273,21 @@ def _log(
         return current
     keys = log_keys(directory, pin)
     key = keys[0] if wanted is None else log_key(directory, pin, wanted)
-    others = [each.vkey for each in keys if each.vkey != key.vkey]
-    return Log(store, key.open(), pin.origin, earlier=others)
+    earlier = [each.vkey for each in keys if each.vkey != key.vkey]
+    return Log(store, key.open(), pin.origin, earlier=[*earlier, *_lost(directory, store, keys)])
+
+
+def _lost(directory: RecordDirectory, store: FileLogStore, keys: Sequence[LocalKey]) -> list[VKey]:
+    """Log keys of the record that are not here, where the head was signed with one of them."""
+    raw, here = store.head(), {key.vkey for key in keys}
+    if raw is None or any(line.key_id in {v.key_id for v in here} for line in _lines(raw)):
+        return []
+    links = open_record(directory).history.chain.links
+    return [link.root.log for link in links if link.root.log not in here]
+
+
+def _lines(raw: bytes) -> Sequence[SignatureLine]:
+    try:
+        return parse_note(raw).signatures
+    except Malformed:
+        return ()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.domain.errors import OnRecordError
+from onrecord.domain.reference import After
 from onrecord.record.pin import Pin, parse_pin
 
 if TYPE_CHECKING:  # reading a record is imported late: most of `onrecord verify` is its start
@@ -93,6 +94,14 @@ class OpenRecord:
     reader: LogReader
     history: History
     witnessed: Witnessed
+
+    @property
+    def after(self) -> After | None:
+        """The latest witnessed checkpoint, for a new statement to name."""
+        point = self.witnessed.checkpoint
+        if not self.witnessed.quorum or not point.size:
+            return None
+        return After(point.size, point.root)
 
 
 def find_record(given: str | None, here: Path, environ: Mapping[str, str]) -> RecordDirectory:

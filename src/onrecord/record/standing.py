@@ -90,7 +90,9 @@ def _replaced(
     old, new = _words(item), _words(record.history.items[last.index])
     word = Word.WITHDRAWN if withdrawn else Word.SUPERSEDED
     done = "withdrawn" if withdrawn else "replaced"
-    line = f"Said on {day(old.made)}; {done} on {day(new.made)}."
+    # The owner may take off what it entered for somebody else; that party took nothing back.
+    by = "" if new.by == old.by else f" by {', '.join(new.by)}"
+    line = f"Said on {day(old.made)}; {done}{by} on {day(new.made)}."
     details = (describe(old), f"Entry {item.index}, {done} by entry {last.index}.", *told)
     return Verdict(word, line, details, old.text or "")
 

@@ -73,11 +73,11 @@ def ages(
     """
     size, seen = witnessed.checkpoint.size, witnessed.seen
     if seen is None:
-        lines = [f"The record had {size:,} entries; no witness has confirmed that."]
+        lines = [f"The record had {entries(size)}; no witness has confirmed that."]
     else:
         names = ", ".join(sorted(witnessed.times))
         lines = [
-            f"The record had {size:,} entries as of {instant(seen)}, {age(now - seen)}; "
+            f"The record had {entries(size)} as of {instant(seen)}, {age(now - seen)}; "
             f"witnessed by {names}."
         ]
     newest = "the newest in those entries" if whole_record else "the newest that it carries"
@@ -90,6 +90,16 @@ def ages(
     if witnessed.only_local:
         lines.append(LOCAL_ONLY)
     return tuple(lines)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """``1 entry``, ``24 entries``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def entries(number: int) -> str:
+    """``1 entry``, ``24 entries``."""
+    return count(number, "entry", "entries")
 
 
 def day(made: Moment) -> str:
