@@ -54,7 +54,7 @@ def _the_year(match: Match[str], context: Context) -> int | None:
 
 
 def _iso(match: Match[str], context: Context) -> Reading | None:
-    """``2023-05-01``, with a time and an offset where they are given: the day in the anchor's zone."""
+    """``2023-05-01``, with a time and an offset where they are given: the day in our zone."""
     try:
         if match["time"] is None:
             return of_day(date.fromisoformat(match["iso"]), f"the day {match['iso']}")
@@ -68,7 +68,7 @@ def _iso(match: Match[str], context: Context) -> Reading | None:
 
 
 def _iso_month(match: Match[str], context: Context) -> Reading | None:
-    number, month = int(match[1]), int(match[2])
+    number, month = int(match["year"]), int(match["month"])
     if not (1 <= month <= 12 and number):
         return None
     return of_stretch(stretch("month", date(number, month, 1)), f"the month {match[0]}")
@@ -76,8 +76,8 @@ def _iso_month(match: Match[str], context: Context) -> Reading | None:
 
 def _numeric(match: Match[str], context: Context) -> Reading | None:
     """``5/1/2023``: by month first and by day first; both, where both are dates."""
-    one, two, number = int(match[1]), int(match[3]), int(match[4])
-    if len(match[4]) == 2:
+    one, two, number = int(match["one"]), int(match["two"]), int(match["number"])
+    if len(match["number"]) == 2:
         number += 1900 if number >= 70 else 2000
     days = []
     for month, day in ((one, two), (two, one)):
@@ -85,7 +85,7 @@ def _numeric(match: Match[str], context: Context) -> Reading | None:
             days.append(date(number, month, day))
         except ValueError:
             continue
-    if match[2] == "." and len(days) == 2:
+    if match["mark"] == "." and len(days) == 2:
         return of_day(days[1], f"'{match[0]}', written with dots: day first")
     if not days:
         return None
@@ -359,18 +359,20 @@ _TO = rf" ?(?:-|–|—|to|through) ?(?P<to>{DAY})"
 
 RULES: tuple[tuple[str, Handler], ...] = (
     (
-        r"(?P<iso>\d{4}-\d{2}-\d{2})(?:(?P<time>[t ]\d{2}:\d{2}(?::\d{2})?)(?:z|[+-]\d{2}:?\d{2})?)?",
+        r"(?P<iso>\d{4}-\d{2}-\d{2})"
+        r"(?:(?P<time>[t ]\d{2}:\d{2}(?::\d{2})?)(?:z|[+-]\d{2}:?\d{2})?)?",
         _iso,
     ),
-    (r"(\d{4})-(\d{2})(?=$| )", _iso_month),
-    (r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$| )", _numeric),
+    (r"(?P<year>\d{4})-(?P<month>\d{2})", _iso_month),
+    (r"(?P<one>\d{1,2})(?P<mark>[/.-])(?P<two>\d{1,2})[/.-](?P<number>\d{4}|\d{2})", _numeric),
     (rf"{_MONTH_DAY}{_TO}{_TAIL}", _days_of_month),
     (rf"(?P<day>{DAY}){_TO} (?P<month>{MONTH}){_TAIL}", _days_of_month),
     (rf"{_MONTH_DAY}{_TAIL}", _weekday_date),
     (rf"{_DAY_MONTH}{_TAIL}", _weekday_date),
     (rf"(?P<month>{MONTH})(?: ,| of| in)? {_ANY_YEAR}", _month),
     (
-        rf"(?:(?P<side>this past|last|next|this|past|this coming) )?(?P<month>{MONTH})(?! \d{{1,2}}(?:$| ))",
+        rf"(?:(?P<side>this past|last|next|this|past|this coming) )?(?P<month>{MONTH})"
+        r"(?! \d{1,2}(?:$| ))",
         _month,
     ),
     (rf"(?:the )?(?:(?:year|fiscal year|fiscal|calendar) )?(?P<year>{YEAR})", _year),
@@ -398,4 +400,3 @@ RULES: tuple[tuple[str, Handler], ...] = (
     ),
     (rf"(?P<name>{'|'.join(_HOLIDAYS)})(?:(?: of| ,)? {_ANY_YEAR})?", _holiday),
 )
-PATTERNS = tuple((re.compile(pattern + r"(?=$| )"), handler) for pattern, handler in RULES)

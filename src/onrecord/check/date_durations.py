@@ -7,7 +7,7 @@ that; ``more than`` and ``at least`` have no upper end but ``MOST``; ``nearly`` 
 >>> length(3, "month").days, length(146, "day").days, length(6, "week", "about").days
 ((75, 107), (146, 146), (35, 49))
 >>> length(90, "day", "more").days == (91, MOST), length(None, "week").days
-(True, (10, 53))
+(True, (11, 52))
 >>> length(2.5, "year").value, length(None, "month").value
 ('P2Y6M', 'PXM')
 """
@@ -109,6 +109,8 @@ def _days(low: float, high: float, unit: str) -> tuple[int, int]:
     if unit in _SECONDS:
         return floor(low * _SECONDS[unit] / 86400), ceil(high * _SECONDS[unit] / 86400)
     shorter, longer = _BOUNDS[unit]
+    if unit == "week":
+        return ceil(min(low * 7, 1e7)), floor(min(high * 7, 1e7))
     return floor(min(low * shorter, 1e7)), ceil(min(high * longer, 1e7))
 
 

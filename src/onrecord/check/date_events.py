@@ -7,15 +7,14 @@ to the last of them. A count of days is read both ways: the first day is day 1, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from re import Match
 
 from onrecord.check.date_calendar import Stretch, plus, stretch
 from onrecord.check.date_durations import Length, length
+from onrecord.check.date_lengths import COUNT, ahead, back, counted, move
 from onrecord.check.date_reading import Context, Handler, Reading
-from onrecord.check.date_relative import COUNT, ahead, back, counted, move
 from onrecord.check.date_words import NUMBER, ORDINAL, UNITS, number, ordinal
 from onrecord.check.types import Event
 
@@ -30,7 +29,10 @@ _WITH = r"(?: (?:between|with|among|and|the|their|its|[a-z]+)){0,6}?"
 _BEGAN = r"(?:began|started|begun|broke out|got under way|commenced)"
 _ENDED = r"(?:ended|was called off|finished|was suspended|concluded)"
 _BROKE = rf"(?:collapsed|broke (?:down|off|up)|broken (?:down|off)|fell apart|failed|{_ENDED})"
-_WENT = r"(?:went|walked|have been|has been|were|going|walking)(?: out)?(?: on strike| off the job| out)"
+_WENT = (
+    r"(?:went|walked|have been|has been|were|going|walking)(?: out)?"
+    r"(?: on strike| off the job| out)"
+)
 
 KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -39,13 +41,15 @@ KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (rf"{_OF}lockout {_FIRST}{_ENDED}|the end of (?:the|a) lockout", ("lockout-ended",)),
     (
-        rf"{_OF}{_STOPPAGE} {_FIRST}{_BEGAN}|(?:the )?(?:start|beginning|outset) of {_OF}{_STOPPAGE}"
+        rf"{_OF}{_STOPPAGE} {_FIRST}{_BEGAN}"
+        rf"|(?:the )?(?:start|beginning|outset) of {_OF}{_STOPPAGE}"
         rf"|{_OF}{_FIRST}{_WENT}",
         ("strike-began",),
     ),
     (rf"{_OF}{_STOPPAGE} {_FIRST}{_ENDED}|(?:the )?end of {_OF}{_STOPPAGE}", ("strike-ended",)),
     (
-        rf"{_OF}{_TALKS}{_WITH} {_FIRST}{_BROKE}|(?:the )?(?:collapse|breakdown|end) of {_OF}{_TALKS}",
+        rf"{_OF}{_TALKS}{_WITH} {_FIRST}{_BROKE}"
+        rf"|(?:the )?(?:collapse|breakdown|end) of {_OF}{_TALKS}",
         ("talks-ended", "talks-suspended"),
     ),
     (
@@ -53,7 +57,8 @@ KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("talks-resumed",),
     ),
     (
-        rf"{_OF}{_TALKS}{_WITH} {_FIRST}(?:{_BEGAN}|opened)|(?:the )?(?:start|opening) of {_OF}{_TALKS}",
+        rf"{_OF}{_TALKS}{_WITH} {_FIRST}(?:{_BEGAN}|opened)"
+        rf"|(?:the )?(?:start|opening) of {_OF}{_TALKS}",
         ("talks-opened",),
     ),
 )
@@ -200,9 +205,10 @@ def _into_event(event: Event, long: Length) -> Reading:
 
 
 _AFTER = r"(?P<way>after|before|since)"
-_BARE: tuple[tuple[str, Handler], ...] = (
+BARE: tuple[tuple[str, Handler], ...] = (
     (rf"(?:{_EVENT})(?: (?:almost |more than )?{COUNT} ago)?", _event),
 )
+"""An event by itself is a date only behind ``since``: "the strike began" in a text asserts it."""
 RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:{COUNT}|the day) {_AFTER} (?:{_EVENT})", _offset_from_event),
     (
@@ -215,7 +221,4 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:its|their) (?P<nth>{ORDINAL}) (?:full )?(?P<unit>day|week|month)", _nth),
     (rf"{COUNT} (?:into|in to) {_OF}{_STRIKE_OR_LOCKOUT}", _into),
 )
-BARE = tuple((re.compile(pattern + r"(?=$| )"), handler) for pattern, handler in _BARE)
-"""An event by itself is a date only behind ``since``: "the strike began" in a text asserts it."""
-PATTERNS = tuple((re.compile(pattern + r"(?=$| )"), handler) for pattern, handler in RULES)
-__all__ = ["BARE", "PATTERNS", "Length", "chosen"]
+__all__ = ["BARE", "RULES", "Length", "chosen"]

@@ -12,11 +12,21 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
 
-from onrecord.check import date_absolute, date_events, date_relative
+from onrecord.check import (
+    date_absolute,
+    date_events,
+    date_lengths,
+    date_relative,
+    date_vague,
+    date_weekdays,
+)
 from onrecord.check.date_calendar import stretch
-from onrecord.check.date_reading import PERFECT, Context, Reading, of_day, of_stretch
-from onrecord.check.date_relative import PART_OF_DAY, PARTS_OF_DAY, back
+from onrecord.check.date_lengths import back
+from onrecord.check.date_reading import PERFECT, Context, Handler, Reading, of_day, of_stretch
+from onrecord.check.date_relative import PART_OF_DAY, PARTS_OF_DAY
 from onrecord.check.date_times import CLOCK, clock, day_in, zone
 from onrecord.check.date_words import (
     DECADES,
@@ -32,64 +42,12 @@ from onrecord.check.date_words import (
 WINDOW = 9
 _STRONG = frozenset(
     {*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *DECADES, *PARTS_OF_DAY}
-    | set(
-        [
-            "today",
-            "yesterday",
-            "tomorrow",
-            "tonight",
-            "now",
-            "currently",
-            "current",
-            "already",
-            "nowadays",
-            "recently",
-            "recent",
-            "previously",
-            "formerly",
-            "past",
-            "once",
-            "lately",
-            "earlier",
-            "ago",
-            "soon",
-            "future",
-            "later",
-            "eventually",
-            "shortly",
-            "then",
-            "time",
-            "daily",
-            "weekly",
-            "monthly",
-            "quarterly",
-            "annually",
-            "yearly",
-            "annual",
-            "christmas",
-            "halloween",
-            "am",
-            "pm",
-            "term",
-            "quarter",
-            "period",
-            "presently",
-            "present",
-            "moment",
-            "year",
-            "old",
-            "long",
-            "clock",
-            "eighties",
-            "q1",
-            "q2",
-            "q3",
-            "q4",
-            "nineteen",
-            "twenty",
-            "thousand",
-            "half",
-        ]
+    | lexicon(
+        "today yesterday tomorrow tonight now currently current already nowadays recently "
+        "recent previously formerly past once lately earlier ago soon future later "
+        "eventually shortly then time daily weekly monthly quarterly annually yearly "
+        "annual christmas halloween am pm term quarter period presently present moment "
+        "year old long clock eighties q1 q2 q3 q4 nineteen twenty thousand half "
     )
 )
 _EVENTFUL = lexicon(
@@ -240,9 +198,10 @@ def read(
 
 def _leaf(seen: View, at: int, context: Context, events: bool) -> Found | None:
     best: Found | None = None
-    tables = _TABLES if events else _TABLES[:2]
-    for table in (*tables, date_events.BARE) if events and context.bare else tables:
-        for pattern, handler in table:
+    for table in _tables(events, events and context.bare):
+        if table.any.match(seen.joined, at) is None:
+            continue
+        for pattern, handler in table.rules:
             match = pattern.match(seen.joined, at)
             if match is None or (best is not None and match.end() <= best[0]):
                 continue
@@ -252,7 +211,43 @@ def _leaf(seen: View, at: int, context: Context, events: bool) -> Found | None:
     return best
 
 
-_TABLES = (date_absolute.PATTERNS, date_relative.PATTERNS, date_events.PATTERNS)
+class _Table(NamedTuple):
+    """Rules, and one pattern that matches wherever any of them does."""
+
+    any: re.Pattern[str]
+    rules: tuple[tuple[re.Pattern[str], Handler], ...]
+
+
+_PER_TABLE = 12
+
+
+@cache
+def _tables(events: bool, bare: bool) -> tuple[_Table, ...]:
+    """The rules in groups, compiled when they are first needed."""
+    tables = _compiled("absolute") + _compiled("relative")
+    if events:
+        tables += _compiled("events")
+    return tables + _compiled("bare") if bare else tables
+
+
+@cache
+def _compiled(name: str) -> tuple[_Table, ...]:
+    rules = {
+        "absolute": date_absolute.RULES,
+        "relative": (
+            date_relative.RULES + date_weekdays.RULES + date_lengths.RULES + date_vague.RULES
+        ),
+        "events": date_events.RULES,
+        "bare": date_events.BARE,
+    }[name]
+    groups = [rules[at : at + _PER_TABLE] for at in range(0, len(rules), _PER_TABLE)]
+    return tuple(map(_table, groups))
+
+
+def _table(rules: Sequence[tuple[str, Handler]]) -> _Table:
+    compiled = tuple((re.compile(f"(?:{source})(?=$| )"), handler) for source, handler in rules)
+    alike = "|".join(re.sub(r"\(\?P<\w+>", "(?:", source) for source, _ in rules)
+    return _Table(re.compile(f"(?:{alike})(?=$| )"), compiled)
 
 
 def _with_suffix(seen: View, found: Found, context: Context, depth: int) -> Found:

@@ -1,41 +1,21 @@
 """Dates counted from publication or from a date earlier in the text.
 
-``today``, ``last Friday``, ``three weeks ago`` count from publication; ``a day later``, ``the
-following week``, ``that Friday`` from the date last read. Without that anchor there is no date.
+``today``, ``last week``, ``three weeks ago`` count from publication; ``a day later``, ``the
+following week``, ``the year-ago quarter`` from a date before them. Without it there is no date.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from re import Match
 
 from onrecord.check.date_absolute import edge
 from onrecord.check.date_calendar import Stretch, plus, shifted, stretch
-from onrecord.check.date_durations import MOST, Length, length
-from onrecord.check.date_reading import (
-    FUTURE,
-    PAST,
-    Context,
-    Handler,
-    Reading,
-    of_day,
-    of_stretch,
-    vague,
-)
-from onrecord.check.date_words import (
-    NUMBER,
-    ORDINAL,
-    UNIT,
-    UNITS,
-    WEEKDAY,
-    WEEKDAY_NAMES,
-    WEEKDAYS,
-    YEAR,
-    number,
-    year,
-)
+from onrecord.check.date_durations import Length, length
+from onrecord.check.date_lengths import COUNT, SINGULAR, back, counted, move
+from onrecord.check.date_reading import Context, Handler, Reading, of_day, of_stretch
+from onrecord.check.date_weekdays import weekend
+from onrecord.check.date_words import UNIT, UNITS, YEAR, number, year
 
 PARTS_OF_DAY = {
     "morning": "MO",
@@ -49,54 +29,12 @@ PARTS_OF_DAY = {
     "lunchtime": "12:00",
 }
 PART_OF_DAY = rf"(?:{'|'.join(sorted(PARTS_OF_DAY, key=len, reverse=True))})"
-HEDGES = {
-    "about": "about around roughly approximately some circa almost_exactly",
-    "more": "more_than over longer_than well_over",
-    "least": "at_least no_less_than a_minimum_of",
-    "less": "nearly almost just_under less_than under not_quite close_to just_short_of fewer_than",
-    "most": "up_to at_most no_more_than within no_longer_than as_much_as as_long_as",
-    "": "exactly just just_over a_full precisely only another an_additional a_further an_extra",
-}
-_HEDGE_WORDS = {
-    words.replace("_", " "): hedge for hedge, names in HEDGES.items() for words in names.split()
-}
-HEDGE = rf"(?:{'|'.join(sorted(_HEDGE_WORDS, key=len, reverse=True))})"
-_FEW = r"(?:several|a few|few|many|some|a number of|a couple of)"
-_ADJECTIVE = r"(?:(?:trading|business|working|calendar|consecutive|straight|full|whole|long) )?"
-COUNT = (
-    rf"(?:(?P<hedge>{HEDGE}) )?(?P<count>{NUMBER})(?: (?:to|or|-|–) (?P<most>{NUMBER}))?"
-    rf" (?:more |additional |extra )?{_ADJECTIVE}(?P<unit>{UNIT})(?: or so)?"
+_SIDE_UNIT = (
+    "(?P<side>last|this|next|this past|past|the past|the last|the next|coming|the coming"
+    "|this coming|current|the current|the following|the previous|the preceding|the same|that"
+    "|following|previous)"
 )
-_SINGULAR = rf"(?:{'|'.join(sorted(set(UNITS.values())))})"
-_PLURAL = rf"(?:{'|'.join(sorted((it for it in UNITS if it.endswith('s')), key=len, reverse=True))}|centuries|millennia)"
-VAGUE_COUNT = rf"(?:(?:{_FEW}) (?P<one>{UNIT})|(?P<unit>{_PLURAL}))"
-_FEWS = {"a few": (2, 5), "few": (2, 5), "several": (3, 9), "a couple of": (2, 3)}
-
-
-def counted(match: Match[str]) -> Length | None:
-    """The length that a match of ``COUNT`` states."""
-    unit = UNITS[match["unit"]]
-    low = number(match["count"])
-    high = number(match["most"]) if match["most"] else None
-    if low is None or low > 1e6 or (high or 0) > 1e6:
-        return None
-    if high is not None and high < low:
-        return None
-    half = match.groupdict().get("half")
-    return length(
-        low + 0.5 if half else low, unit, _HEDGE_WORDS.get(match["hedge"] or "", ""), most=high
-    )
-
-
-def vaguely(match: Match[str]) -> Length:
-    """The length of ``several weeks``, ``a few days``, ``months``."""
-    few = next((it for it in _FEWS if f"{it} " in match[0]), None)
-    unit = UNITS[match["one"] or match["unit"]]
-    plain = length(None, unit)
-    if few is None:
-        return plain
-    days = length(_FEWS[few][0], unit, most=_FEWS[few][1]).days
-    return Length(days, plain.value, f"'{few}' {unit}s: {days[0]} to {days[1]} days")
+_QUARTERLY = r"(?:quarter|period|three months)"
 
 
 def _today(match: Match[str], context: Context) -> Reading | None:
@@ -109,61 +47,6 @@ def _today(match: Match[str], context: Context) -> Reading | None:
     return of_day(
         day, f"{context.since_published} {step:+d} days" if step else context.since_published
     )
-
-
-def _weekday(match: Match[str], context: Context) -> Reading | None:
-    wanted = WEEKDAYS[match["weekday"]]
-    side = (match["side"] or "").split(" ")[-1]
-    if side in {"that", "following", "previous", "same", "preceding"}:
-        return _weekday_from_focus(wanted, side, context)
-    if context.published is None:
-        return None
-    return _weekday_published(wanted, side, context.published, context)
-
-
-def _weekday_from_focus(wanted: int, side: str, context: Context) -> Reading | None:
-    if context.focus is None:
-        return None
-    base = context.focus.first
-    ahead = (wanted - base.weekday()) % 7
-    if side == "following":
-        ahead = ahead or 7
-    elif side in {"previous", "preceding"}:
-        ahead -= 7
-    name = WEEKDAY_NAMES[wanted]
-    where = "from" if side in {"that", "same"} else "after" if ahead > 0 else "before"
-    return of_day(base + timedelta(days=ahead), f"the {name} {where} {base} in the text")
-
-
-def _weekday_published(wanted: int, side: str, base: date, context: Context) -> Reading:
-    ahead = (wanted - base.weekday()) % 7
-    name, since = WEEKDAY_NAMES[wanted], context.since_published
-    if side in {"last", "past"}:
-        return of_day(
-            base + timedelta(days=(ahead or 7) - (7 if ahead else 14)),
-            f"{since}: the {name} before",
-        )
-    if side == "next":
-        return _next_weekday(wanted, base, f"{since}: ")
-    if side == "coming":
-        return of_day(base + timedelta(days=ahead or 7), f"{since}: the {name} after")
-    if context.tense == FUTURE or (side == "this" and context.tense != PAST):
-        rule = f"{since}, still to come: {'that day' if not ahead else f'the {name} after'}"
-        return of_day(base + timedelta(days=ahead), rule)
-    back = base - timedelta(days=-ahead % 7)
-    rule = f"{since}, past tense: " if context.tense == PAST else f"{since}, no tense: "
-    return of_day(back, rule + ("that day" if back == base else f"the {name} before"))
-
-
-def _next_weekday(wanted: int, base: date, rule: str) -> Reading:
-    """``next Friday``: on a Wednesday that may be in two days or in nine; then both are given."""
-    near = base + timedelta(days=(wanted - base.weekday()) % 7 or 7)
-    name = WEEKDAY_NAMES[wanted]
-    if near.isocalendar()[1] != base.isocalendar()[1]:
-        return of_day(near, f"{rule}the {name} after")
-    far = near + timedelta(days=7)
-    named = stretch("day", far)
-    return Reading(named.value, f"{rule}{near} or, for some, {far}", near, far, named)
 
 
 def _unit(match: Match[str], context: Context) -> Reading | None:
@@ -179,28 +62,12 @@ def _unit(match: Match[str], context: Context) -> Reading | None:
         return None
     step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(side, 0)
     if unit == "weekend":
-        return _weekend(side, base, context)
+        return weekend(side, base, context)
     if unit in {"day", "night"} and side == "last":
         step = -1 if unit == "night" else 0
     named = shifted(stretch(unit, base), step)
     words = {-1: "the one before", 0: "the one it lies in", 1: "the one after"}[step]
     return of_stretch(named, f"{context.since_published}: {unit}, {words}")
-
-
-def _weekend(side: str, base: date, context: Context) -> Reading:
-    own = stretch("weekend", base)
-    if side == "next":
-        own = shifted(own, 1) if base < own.first and base.weekday() < 0 else own
-        own = shifted(own, 1) if base >= own.first else own
-        rule = "the next to begin"
-    elif side == "last":
-        own, rule = shifted(own, -1), "the last one over by then"
-    elif context.tense == FUTURE or (side == "this" and context.tense != PAST):
-        rule = "the next, or the one it lies in"
-    else:
-        own = own if base >= own.first else shifted(own, -1)
-        rule = "the last one begun by then"
-    return of_stretch(own, f"{context.since_published}: {rule}")
 
 
 def _unit_from_focus(unit: str, side: str, context: Context) -> Reading | None:
@@ -223,7 +90,7 @@ def _the_unit(match: Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return None
     if unit == "weekend":
-        return _weekend("", context.published, context)
+        return weekend("", context.published, context)
     if unit == "quarter":
         named = context.quarter or shifted(stretch("quarter", context.published), -1)
         return of_stretch(named, "the quarter last named, or the last one over at publication")
@@ -276,17 +143,6 @@ def _step(match: Match[str], context: Context) -> Reading | None:
     )
 
 
-def _in(match: Match[str], context: Context) -> Reading | None:
-    """``in two weeks``: ahead where the tense says so, else a length."""
-    long, count, base = counted(match), number(match["count"]), context.published
-    if long is None or count is None:
-        return None
-    unit = UNITS[match["unit"]]
-    if context.tense == FUTURE and base and unit not in {"second", "minute", "hour", "millennium"}:
-        return move(stretch("day", base), long, count, unit, "publication")
-    return Reading(long.value, f"a length: {long.rule}", length=long)
-
-
 def _ago(long: Length, count: float, unit: str, context: Context) -> Reading | None:
     base = context.published
     if base is None:
@@ -304,16 +160,6 @@ def _ago(long: Length, count: float, unit: str, context: Context) -> Reading | N
     return Reading(named.value, rule, first, last, named, long)
 
 
-def back(day: date, days: int) -> date:
-    """``day`` less ``days``, stopping where the calendar begins."""
-    return day - timedelta(days=min(days, day.toordinal() - 1))
-
-
-def ahead(day: date, days: int) -> date:
-    """``day`` plus ``days``, stopping where the calendar ends."""
-    return day + timedelta(days=min(days, date.max.toordinal() - day.toordinal()))
-
-
 def _moved(long: Length, count: float, unit: str, way: str, context: Context) -> Reading | None:
     future = way in {"from now", "hence", "from today", "away", "time"}
     base: Stretch | None = context.focus
@@ -325,23 +171,6 @@ def _moved(long: Length, count: float, unit: str, way: str, context: Context) ->
     return move(base, long, sign * count, unit, "publication" if future else "the text")
 
 
-def move(base: Stretch, long: Length, count: float, unit: str, where: str) -> Reading | None:
-    """A reading ``count`` units from ``base``, as exact as the length says."""
-    try:
-        own = plus(base.first, unit, round(count))
-    except (ValueError, OverflowError):
-        return None
-    named = stretch(base.unit if base.unit in {"quarter", "month", "year"} else "day", own)
-    least, most = long.days
-    first = back(base.first, most) if count < 0 else ahead(base.first, least)
-    last = back(base.last, least) if count < 0 else ahead(base.last, most)
-    sign = "-" if count < 0 else "+"
-    rule = f"{base.value} in {where} {sign} {long.spoken}"
-    if unit == "year" and count == -1:
-        rule = f"a year before {base.value} in {where}, {long.spoken}"
-    return Reading(named.value, rule, first, last, named, long)
-
-
 def _next_day(match: Match[str], context: Context) -> Reading | None:
     """``the next day``, ``the day after``, ``the day before``: one day from the last date."""
     if context.focus is None:
@@ -350,93 +179,6 @@ def _next_day(match: Match[str], context: Context) -> Reading | None:
     base = context.focus.last if step > 0 else context.focus.first
     words = "after" if step > 0 else "before"
     return of_day(base + timedelta(days=step), f"the day {words} {base} in the text")
-
-
-def _then(match: Match[str], context: Context) -> Reading | None:
-    if context.focus is None:
-        return vague("PAST_REF", "no date before it in the text")
-    return of_stretch(context.focus, "the date last named in the text")
-
-
-def _span_of_units(match: Match[str], context: Context) -> Reading | None:
-    """``the last five years``, ``the next two weeks``: a length that ends or begins at publication."""
-    long = counted(match) if match.groupdict().get("count") else vaguely(match)
-    if long is None:
-        return None
-    base, forward = context.published, match["side"] in {"next", "coming"}
-    if base is None:
-        return Reading(long.value, "a length, without publication", length=long)
-    far = ahead(base, long.days[1]) if forward else back(base, long.days[1])
-    words = "from" if forward else "up to"
-    return Reading(
-        long.value,
-        f"{long.rule}, {words} {context.since_published}",
-        min(base, far),
-        max(base, far),
-        None,
-        long,
-    )
-
-
-def _plain_length(match: Match[str], context: Context) -> Reading | None:
-    long = counted(match)
-    if long is None:
-        return None
-    return Reading(long.value, f"a length: {long.rule}", length=long)
-
-
-def _first_months(match: Match[str], context: Context) -> Reading | None:
-    """``the first nine months``, ``the nine months``: a length, no date of its own."""
-    return _plain_length(match, context)
-
-
-def _vague_length(match: Match[str], context: Context) -> Reading | None:
-    long = vaguely(match)
-    return Reading(long.value, f"a length: {long.rule}", length=long)
-
-
-def _bare(match: Match[str], context: Context) -> Reading | None:
-    long = length(1, match["bare"])
-    return Reading(long.value, f"a length: {long.rule}", length=long)
-
-
-def _vague_ago(match: Match[str], context: Context) -> Reading | None:
-    """``months ago``, ``a few days later``."""
-    long = vaguely(match)
-    base, way = context.published, match["way"]
-    if way != "ago":
-        base = context.focus.first if context.focus else None
-    if base is None:
-        return None
-    forward = way in {"later", "after", "from now", "hence"}
-    far, near = long.days[1], long.days[0]
-    first = ahead(base, near) if forward else back(base, far)
-    last = ahead(base, far) if forward else back(base, near)
-    return Reading(long.value, f"{long.rule}, from {base}", first, last, None, long)
-
-
-def _set(match: Match[str], context: Context) -> Reading | None:
-    words = match[0]
-    if match.groupdict().get("weekday"):
-        return vague(f"XXXX-WXX-{WEEKDAYS[match['weekday'].rstrip('s')] + 1}", "again and again")
-    if match.groupdict().get("unit"):
-        return Reading(length(1, UNITS[match["unit"]]).value, "again and again")
-    values = {"daily": "XXXX-XX-XX", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M"}
-    return Reading(values.get(words, "P1Y"), "again and again")
-
-
-def _present(match: Match[str], context: Context) -> Reading | None:
-    return vague("PRESENT_REF", "the time of writing; no day is named")
-
-
-def _past(match: Match[str], context: Context) -> Reading | None:
-    read = vague("PAST_REF", "some time before; no day is named")
-    unit = match.groupdict().get("recent")
-    return replace(read, length=length(None, UNITS[unit])) if unit else read
-
-
-def _future(match: Match[str], context: Context) -> Reading | None:
-    return vague("FUTURE_REF", "some time ahead; no day is named")
 
 
 def _earlier_this(match: Match[str], context: Context) -> Reading | None:
@@ -467,96 +209,41 @@ def _time_of_unit(match: Match[str], context: Context) -> Reading | None:
     return Reading(f"{day.isoformat()}T{code}", reading.rule, day, day, reading.named)
 
 
-_SIDE_UNIT = (
-    r"(?P<side>last|this|next|this past|past|the past|the last|the next|coming|the coming|this coming"
-    r"|current|the current|the following|the previous|the preceding|the same|that|following|previous)"
-)
-_QUARTERLY = r"(?:quarter|period|three months)"
-
+_YEAR_AGO = "year (?:ago|earlier)"
 RULES: tuple[tuple[str, Handler], ...] = (
-    (r"(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow)", _today),
-    (
-        rf"(?:(?P<side>last|this|next|this past|past|this coming|coming|the following|following"
-        rf"|the previous|the preceding|the same|that) )?(?P<weekday>{WEEKDAY})",
-        _weekday,
-    ),
+    ("(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow)", _today),
     (
         rf"(?:this (?P<part>{PART_OF_DAY})|last (?:night|evening)|tonight|overnight)",
         _time_of_unit,
     ),
-    (rf"{_SIDE_UNIT} (?:fiscal )?(?P<unit>{_SINGULAR})", _unit),
+    (rf"{_SIDE_UNIT} (?:fiscal )?(?P<unit>{SINGULAR})", _unit),
     (rf"(?P<way>earlier|later) (?P<side>this|last|next|in the) (?P<unit>{UNIT})", _earlier_this),
     (
-        r"the (?:full |whole |entire |fiscal )?(?P<unit>day|week|weekend|month|quarter|year)",
+        "the (?:full |whole |entire |fiscal )?(?P<unit>day|week|weekend|month|quarter|year)",
         _the_unit,
     ),
-    (r"(?:the )?(?:latest|most recent) (?:quarter|period|three months)", _latest),
+    ("(?:the )?(?:latest|most recent) (?:quarter|period|three months)", _latest),
     (rf"(?:the |its )?(?P<year>{YEAR}) {_QUARTERLY}", _latest),
     (
-        rf"(?:the )?(?:comparable |same |corresponding )?(?P<ago>year (?:ago|earlier)|prior year)"
+        rf"(?:the )?(?:comparable |same |corresponding )?(?P<ago>{_YEAR_AGO}|prior year)"
         rf" {_QUARTERLY}",
         _latest,
     ),
     (
-        rf"the (?:corresponding|same|comparable) {_QUARTERLY} (?P<ago>last year|a year (?:ago|earlier))",
+        rf"the (?:corresponding|same|comparable) {_QUARTERLY} (?P<ago>last year|a {_YEAR_AGO})",
         _latest,
     ),
     (rf"(?P<ago>last year) 's {_QUARTERLY}", _latest),
     (r"(?:a |the )?year (?P<way>ago|earlier|before)", _year_ago),
     (
-        rf"{COUNT}(?P<half> and a half)? (?P<way>ago|earlier|later|before|after|prior|previously|afterwards"
-        r"|from now|hence|from today|away)",
+        rf"{COUNT}(?P<half> and a half)? (?P<way>ago|earlier|later|before|after|prior|previously"
+        r"|afterwards|from now|hence|from today|away)",
         _step,
     ),
     (rf"in {COUNT}(?: '(?:s)?)? (?P<way>time)", _step),
-    (rf"in {COUNT}", _in),
     (
-        r"(?:the (?:next|following|previous) day|the day (?:after|before)|next day)(?! (?:yesterday|tomorrow))",
+        "(?:the (?:next|following|previous) day|the day (?:after|before)|next day)"
+        "(?! (?:yesterday|tomorrow))",
         _next_day,
     ),
-    (rf"{VAGUE_COUNT} (?P<way>ago|earlier|later|before|after|from now|hence)", _vague_ago),
-    (
-        rf"(?:(?:over|in|for|at least|during|within) )?(?:the )?(?P<side>last|past|next|coming|previous) {COUNT}",
-        _span_of_units,
-    ),
-    (rf"(?:the )?(?P<side>last|past|next|coming|previous) {VAGUE_COUNT}", _span_of_units),
-    (
-        rf"(?:the |its )?(?:first|last|final|same|year earlier|year ago|initial) {COUNT}",
-        _first_months,
-    ),
-    (
-        rf"(?:(?:the|a|an|its|this) )?{COUNT}(?P<half> and a half)?(?: (?:period|term|old|long|span|stretch))?",
-        _plain_length,
-    ),
-    (VAGUE_COUNT, _vague_length),
-    (rf"(?P<bare>{_SINGULAR})", _bare),
-    (rf"(?:each|every|a|per) (?P<unit>{UNIT})", _set),
-    (
-        rf"(?:each |every )(?P<weekday>{WEEKDAY})|(?P<weekday2>)daily|weekly|monthly|quarterly|annually|yearly|annual",
-        _set,
-    ),
-    (
-        r"(?:now|right now|currently|current|already|these days|at present|presently|nowadays"
-        r"|at this time|the present|this time|the (?:current )?moment|at the moment|this (?:[a-z]+ )?moment)",
-        _present,
-    ),
-    (
-        r"(?:recently|more recently|most recently|recent(?: (?:(?P<recent>weeks|months|years|days|quarters)|times))?"
-        r"(?: and (?:weeks|months|years))?|previously|formerly|the (?:recent )?past|past(?: (?:years|months|weeks))?"
-        r"|once|the past several (?:quarters|years|months)|lately|earlier|long ago|the old days)",
-        _past,
-    ),
-    (
-        r"(?:soon|(?:the )?(?:near |foreseeable |not too distant )?future(?: [a-z]+s)?|the (?:near|short|long) term"
-        r"|(?:a )?later(?: date)?|one day|some day|eventually|shortly)",
-        _future,
-    ),
-    (
-        r"(?:then|that time|at that time|at the time|the time|the same time|that day|that (?:same )?year)",
-        _then,
-    ),
 )
-
-
-PATTERNS = tuple((re.compile(pattern + r"(?=$| )"), handler) for pattern, handler in RULES)
-__all__ = ["COUNT", "HEDGE", "MOST", "ORDINAL", "PARTS_OF_DAY", "PART_OF_DAY", "PATTERNS"]
