@@ -29,7 +29,9 @@ from onrecord.check.quotes import find_quotes
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "polnear"
 LEAST = 20
 SHARED = 0.9
-QUOTED = re.compile(r'["“](?=[^\s])([^"“”\n]{%d,}?)(?:["”]|$)' % LEAST, re.MULTILINE)
+QUOTED = re.compile(
+    r"""(?:["“]|'')(?=\S)((?:(?!'')[^"“”\n]){20,}?)(?:["”]|''|$)""", re.MULTILINE
+)
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -100,7 +102,7 @@ def predicted(text):
 
 BASELINE_NAME = r"(?:(?:[A-Z][\w'’.-]+)(?: [A-Z][\w'’.-]+)*|he|she|they)"
 BASELINE_SAID = r"(?:said|says|told|added|wrote|asked|tweeted|explained|continued|noted)"
-BASELINE_QUOTE = re.compile(r'["“]([^"“”\n]{20,}?)["”]')
+BASELINE_QUOTE = re.compile(r"""(?:["“]|'')((?:(?!'')[^"“”\n]){20,}?)(?:["”]|'')""")
 BASELINE_AFTER = re.compile(
     rf"\s*(?:{BASELINE_SAID} ({BASELINE_NAME})|({BASELINE_NAME}) {BASELINE_SAID})"
 )
@@ -217,7 +219,8 @@ def show_errors(errors, count, kind):
     step = max(1, len(chosen) // count)
     for article, verdict, span, mention, sources in chosen[::step][:count]:
         text = article.text
-        around = text[max(0, span[0] - 160) : span[1] + 130].replace("\n", "⏎")
+        around = "⟦".join((text[max(0, span[0] - 160) : span[0]], text[span[0] : span[1]]))
+        around = f"{around}⟧{text[span[1] : span[1] + 130]}".replace("\n", "⏎")
         said = mention and text[slice(*mention)]
         print(f"[{verdict}] {article.name}\n   ours {said!r} gold {[text[a:b] for a, b in sources]}"
               f"\n   …{around}…")  # fmt: skip

@@ -47,10 +47,9 @@ SPEECH = _forms(
     speak speaking called calls call calling put puts putting held holds thought thinks think
     thinking began went goes read reads quipped swore swears quoth swear insisted found finds find
     shows show showed forecast knew knows know knowing concurred argued admitted conceded referred
-    refers refer referring quipped pled plead submitted permitted replied made makes making make
-    joked complained tweeted sang sings gave gives recalled quoted quotes quoting quote drew
-    understood understands meant means broke saw sees seeing compelled shot fired hit hits struck
-    rebutted rebuts shrugged threatened threatens hinted laid lays bragged joking shot-back kept"""
+    refers refer referring quipped pled plead submitted replied joked complained tweeted recalled
+    quoted quotes quoting quote rebutted rebuts shrugged threatened threatens hinted bragged joking
+    likened panned lauded vented lashed fumed scoffed"""
 )
 
 PLAIN = _words(
@@ -59,16 +58,31 @@ PLAIN = _words(
     noted notes stated states declared declares read reads argued argues warned warns insisted
     insists announced announces concluded concludes recalled recalls quipped joked observed remarked
     testified answered asserted admitted acknowledged conceded claimed claims contended exclaimed
-    predicted promised vowed posted urged"""
+    predicted promised vowed posted urged proclaimed suggested suggests lamented complained boasted
+    reported reports pointed stressed emphasized emphasised told believes believed thinks maintained
+    maintains alleged alleges fumed pleaded cautioned confessed revealed reiterated mused countered
+    shouted yelled screamed thundered confided counselled summed echoed cracked ranted offered"""
 )
 """Verbs that are nearly always followed or preceded by words said."""
 
 AUXILIARIES = _words(
-    """has have had was were is are be been being will would can could may might must shall should
+    """'s ’s 're ’re 've ’ve 'd ’d 'll ’ll 'm ’m has have had was were is are be been being will would can could may might must shall should
     did does do also then later once now still just even never not always often repeatedly recently
     soon again already only first simply n't reportedly famously previously similarly
     further instead ever merely immediately both all himself herself themselves itself"""
 )
+
+NOT_NOW = _words(
+    """offering expecting planning hoping feeling ending beginning closing opening ordering defending
+    attacking endorsing promoting fearing intending deciding figuring holding going beginning
+    thinking knowing showing finding reading running making posting posing signaling inviting
+    finishing starting pressing specifying crediting voting proposing promising mocking railing
+    inspiring demanding worrying doubting requesting ordering leading fighting"""
+)
+"""Forms in -ing that, unlike ``saying``, seldom lead to words said."""
+
+OUTER = _words("said says say saying told tells wrote writes believes argues argued insisted")
+"""Verbs whose ``that he ...`` clause has the same speaker: ``X said he expects "..."``."""
 
 PRONOUNS = _words("he she they it i we you who")
 HE, SHE, THEY, IT = _words("he him his"), _words("she her hers"), _words("they them their"), "it"

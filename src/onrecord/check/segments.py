@@ -337,8 +337,9 @@ class _Scan:
         if self.open.family == "D" and self.last_guillemet > self.open.start:
             self._emit(self.open.start, self.open.end, self.last_guillemet, self.last_guillemet + 1)
             return
-        self._emit(self.open.start, self.open.end, end, end, closed=False)
-        self.left_open = True
+        cut = _before_attribution(self.text, self.open.end, end)
+        self._emit(self.open.start, self.open.end, cut, cut, closed=False)
+        self.left_open = cut == end
 
     def _single(self, position: int, mark: _Mark) -> None:
         """Single marks count where a closing one is in the same paragraph before the next opens."""
@@ -392,8 +393,9 @@ class _Scan:
 
 
 _ATTRIBUTION = re.compile(
-    r"[,.!?…]\s+(?:he|she|they|it|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
-    r" (?:said|says|added|told|wrote|asked|continued)\b[^.]{0,80}\.\s*$"
+    r"[,.!?…]\s+(?:(?:he|she|they|it|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
+    r" (?:said|says|added|told|wrote|asked|continued)|(?:said|says|added) [A-Zat][\w’'-]+)"
+    r"\b[^.“”\"]{0,100}\.?\s*$"
 )
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.check.cues import DETERMINERS, DOCUMENTS, FUNCTION, PLAIN, PRONOUNS, ROLES
+from onrecord.check.cues import DETERMINERS, DOCUMENTS, FUNCTION, OUTER, PLAIN, PRONOUNS, ROLES
 from onrecord.check.names import Names, PartyNames, describe, split_role
 from onrecord.check.segments import Paragraph, Segment
 from onrecord.check.sentences import Sentence
@@ -188,8 +188,19 @@ class Attributions:
             return inverted
         found = before_verb(spoken, verb)
         if found is not None and plausible(spoken, found):
-            return found
+            return self._outer(spoken, found, at) or found
         return sentence_subject(spoken, verb)
+
+    def _outer(self, spoken: Sequence[Word], inner: Range, at: int) -> Range | None:
+        """``X said he expects``: X; ``X said that they``: X."""
+        if spoken[inner[0]].lower not in ("he", "she", "they", "it"):
+            return None
+        verb = inner[0] - 1
+        if verb > 0 and spoken[verb].lower == "that":
+            verb -= 1
+        if verb < 1 or spoken[verb].lower not in OUTER or not speech_verb(spoken, verb):
+            return None
+        return self._subject_of(spoken, verb, at)
 
     def _participle(self, spoken: Sequence[Word], verb: int) -> Range | None:
         """``X did this, saying``; ``the email to members saying`` has its own subject."""
@@ -198,6 +209,12 @@ class Attributions:
             found = phrase_back(spoken, verb - 1, 0)
             if found is not None:
                 return found
+        for outer in range(verb - 1, 0, -1):
+            if spoken[outer].lower in PLAIN and speech_verb(spoken, outer) \
+                    and not spoken[outer].lower.endswith("ing"):  # fmt: skip
+                found = before_verb(spoken, outer)
+                if found is not None and plausible(spoken, found):
+                    return found
         return sentence_subject(spoken, verb) or before_verb(spoken, verb)
 
     def _passive(self, spoken: Sequence[Word], verb: int) -> bool:
@@ -259,15 +276,29 @@ class Attributions:
 
     def _weak(self, spoken: Sequence[Word], at: int, tail: str) -> Attribution | None:
         """No cue: the subject of the sentence around a part of it under marks."""
-        found = self._made(spoken, sentence_subject(spoken, at), None, "subject")
-        if found is not None:
-            return found
+        subject = sentence_subject(spoken, at)
+        if subject is not None and self._speaks(spoken, subject):
+            return self._made(spoken, subject, None, "subject")
         for n in range(at - 1, -1, -1):
             if spoken[n].possessive and (spoken[n].capital or spoken[n].lower in ("his", "her")):
                 return self._made(spoken, phrase_back(spoken, n, 0) or (n, n + 1), None, "X's")
             if spoken[n].lower in ("his", "her", "their"):
                 return self._made_possessive(spoken, n)
         return self._right_any(spoken, at, tail)
+
+    def _speaks(self, spoken: Sequence[Word], subject: Range) -> bool:
+        """A pronoun for people, a role, a document or a name; not any noun with a capital."""
+        some = spoken[subject[0] : subject[1]]
+        if some[0].lower in ("he", "she", "they", "who", "i", "we"):
+            return True
+        if any(word.lower in ROLES or word.lower in DOCUMENTS for word in some):
+            return True
+        return some[-1].capital and (len(some) > 1 or subject[0] > 0 or self._seen(some[0]))
+
+    def _seen(self, word: Word) -> bool:
+        """The one capital word that opens a sentence stands elsewhere in the text too."""
+        text = word.text.removesuffix("’s").removesuffix("'s")
+        return self.masked.find(text, word.end) >= 0 or 0 <= self.masked.find(text) < word.start
 
     def _made_possessive(self, spoken: Sequence[Word], at: int) -> Attribution:
         return Attribution(_span(spoken[at]), None, "his")
@@ -289,10 +320,13 @@ class Attributions:
         if previous is None:
             return None
         before, same_paragraph = previous
-        leads = self.text[sentence.start : self.found[segment].outer_start].strip(" \u202a—–-*•") == ""
+        signed = self._signed(number, position)
+        if signed is not None:
+            return signed
+        leads = not any(map(str.isalnum, self.text[sentence.start : self.found[segment].outer_start]))
         if not leads and not self.found[segment].carries:
-            return None
-        if self.masked[: before.end].rstrip()[-1:] == ":" if False else self._colon(before):
+            return self._same_breath(before) if same_paragraph else None
+        if self._colon(before):
             return self._introduced(before)
         if before.segments:
             return _inherit(self.of.get(before.segments[-1]))
@@ -301,6 +335,24 @@ class Attributions:
         if same_paragraph or len(self.by_paragraph[number]) == 1 or position == 0:
             return self._led(before, same_paragraph)
         return None
+
+    def _same_breath(self, before: Sentence) -> Attribution | None:
+        """A part under marks in a sentence of its own, right after somebody spoke."""
+        if before.segments:
+            return _inherit(self.of.get(before.segments[-1]))
+        found = self._led(before, True)
+        return found if found is not None and found.cue is not None else None
+
+    def _signed(self, number: int, position: int) -> Attribution | None:
+        """A quotation that is a paragraph, and ``- Name`` beneath it."""
+        if position or len(self.by_paragraph[number]) > 1 or number + 1 >= len(self.parts):
+            return None
+        below = self.parts[number + 1]
+        if self.text[below.start] not in "—–-" or below.end - below.start > 80:
+            return None
+        spoken = words(self.masked, below.start, below.end)
+        start = next((n for n, word in enumerate(spoken) if word.letters), None)
+        return None if start is None else self._made(spoken, phrase_forward(spoken, start), None, "- X")
 
     def _colon(self, before: Sentence) -> bool:
         return self.masked[max(before.start, before.end - 3) : before.end].rstrip().endswith(":")

@@ -16,6 +16,7 @@ from onrecord.check.cues import (
     FUNCTION,
     INTRODUCES,
     LINKS,
+    NOT_NOW,
     PLAIN,
     PREPOSITIONS,
     PRONOUNS,
@@ -191,7 +192,7 @@ def after_verb(words: Words, verb: int) -> Range | None:
     at = verb + 1
     if at >= len(words) or words[at].time:
         return None
-    if words[at].lower in ("he", "she", "they", "it", "one"):
+    if words[at].lower in ("he", "she", "they", "it", "one", "another", "others", "some", "many"):
         return at, at + 1
     return phrase_forward(words, at)
 
@@ -218,7 +219,7 @@ def _step_forward(words: Words, at: int, end: int) -> int:
     if word.lower in ("and", "&"):
         following = end + 1 < len(words) and words[end + 1].capital
         return end + 1 if end > at and following and words[end - 1].capital else end
-    if not _noun(word) or word.time:
+    if not _noun(word) or (word.time and not _dated_noun(words, at, end)):
         return end
     if end > at and not word.capital and (_verbal(words, end) or words[end - 1].text[-1:] == ","):
         return end
@@ -226,6 +227,13 @@ def _step_forward(words: Words, at: int, end: int) -> int:
             and not _capital_ahead(words, end):  # fmt: skip
         return end
     return end + 1
+
+
+def _dated_noun(words: Words, at: int, end: int) -> bool:
+    """``a Wednesday editorial``."""
+    following = words[end + 1] if end + 1 < len(words) else None
+    return end == at + 1 and words[at].lower in ("a", "an", "the") and following is not None \
+        and _noun(following) and not following.capital  # fmt: skip
 
 
 def _capital_ahead(words: Words, end: int) -> bool:
@@ -255,6 +263,7 @@ def plausible(words: Words, found: Range) -> bool:
     return any(
         (word.capital and not word.time and word.lower not in FUNCTION)
         or word.lower in ROLES or word.lower in DOCUMENTS or word.lower in PRONOUNS
+        or word.lower in ("another", "others")
         for word in words[found[0] : found[1]]
     )  # fmt: skip
 
@@ -328,12 +337,12 @@ def speech_verb(words: Words, at: int) -> bool:
     if word.lower not in SPEECH or (word.capital and at > 0 and word.text.istitle()):
         return False
     before = words[at - 1].lower if at else ""
+    if word.lower in NOT_NOW or (at and words[at - 1].possessive and len(before) > 2):
+        return False
     if before in DETERMINERS or before in ("of", "for", "in", "with", "from", "on", "so", "by"):
         return word.lower.endswith("ing")
     if word.lower in PLAIN or word.lower.endswith(_PARTICIPLE_HEADS):
         return True
-    if at and words[at - 1].possessive:
-        return False
     return _finite(words, at, before)
 
 
@@ -350,5 +359,5 @@ def _finite(words: Words, at: int, before: str) -> bool:
 
 _PAST = frozenset(
     """told wrote spoke put held thought began went found knew swore pled made sang gave drew
-    understood meant broke saw shot struck laid kept read""".split()
+    understood meant read quoted""".split()
 )

@@ -13,7 +13,9 @@ QUOTED = FILL
 
 _WORD = re.compile(
     r"(?P<q>\x01+)"
-    r"|(?P<w>(?:[^\W\d_]\.){2,}"
+    r"|(?P<c>['’](?:s|re|ve|d|ll|m)\b)"
+    r"|(?P<w>\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|[Yy]ou|I|[Ww]ho|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat)"
+    r"(?=['’](?:s|re|ve|d|ll|m)\b)|(?:[^\W\d_]\.){2,}"
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|Jan|Feb|Aug"
     r"|Sept|Oct|Nov|Dec)\.|[A-Z]\.(?=\s*[A-Z])"
     r"|[$#@]?\w[\w'’&./]*\w(?:[-–‑]\w[\w'’&]*)*|\w)"
