@@ -61,7 +61,7 @@ PLAIN = _words(
     predicted promised vowed posted urged proclaimed suggested suggests lamented complained boasted
     reported reports pointed stressed emphasized emphasised told believes believed thinks maintained
     maintains alleged alleges fumed pleaded cautioned confessed revealed reiterated mused countered
-    shouted yelled screamed thundered confided counselled summed echoed cracked ranted offered"""
+    shouted yelled screamed thundered confided counselled summed echoed cracked ranted implied tells"""
 )
 """Verbs that are nearly always followed or preceded by words said."""
 
@@ -81,7 +81,9 @@ NOT_NOW = _words(
 )
 """Forms in -ing that, unlike ``saying``, seldom lead to words said."""
 
-OUTER = _words("said says say saying told tells wrote writes believes argues argued insisted")
+OUTER = PLAIN | _words(
+    "adding noting claiming arguing insisting conceding believing explaining admitting tells"
+)
 """Verbs whose ``that he ...`` clause has the same speaker: ``X said he expects "..."``."""
 
 PRONOUNS = _words("he she they it i we you who")
@@ -162,7 +164,8 @@ ROLES = _words(
     businessman businesswoman mogul billionaire star celebrity comedian singer boss bosses
     staffer staffers volunteer volunteers deputy assistant archivist director-general convener
     lamplighter watchman warden clerk magistrate monarch king queen prince princess others
-    half percent majority respondents many some one most few several neither"""
+    suit company firm developer candidate nation country white capitol pentagon kremlin half percent
+    majority respondents many some one most few several neither"""
 )
 
 DOCUMENTS = _words(

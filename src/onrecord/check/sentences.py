@@ -84,7 +84,24 @@ def _abbreviation(masked: str, match: re.Match[str], paragraph: Paragraph) -> bo
 
 def _ends_sentence(text: str, masked: str, segment: Segment) -> bool:
     """The quoted words end with a full stop, and a new sentence follows."""
-    if segment.end <= segment.start or text[segment.end - 1] not in ".!?…":
+    last = text[segment.end - 1]
+    if last not in ".!?…":
         return False
-    after = masked[segment.outer_end : segment.outer_end + 40].lstrip()
-    return not after or not (after[0].islower() or after[0] in ",;)—–-")
+    after = masked[segment.outer_end : segment.outer_end + 120].lstrip()
+    if not after or after[0].islower() or after[0] in ",;)—–-":
+        return not after
+    return (_SAID_AFTER_STOP if last == "." else _SAID_AFTER).match(after) is None
+
+
+_SAID = r"""(?:[A-Z@][\w.’'&-]*|[Tt]he|[Aa]n?|[a-z][\w’'-]+)(?:\s(?:[\w.’'&-]+)){0,5}?\s
+(?:said|says|asked|asks|tweeted|wrote|added|replied|continued|responded|told|explained|exclaimed|shouted
+|declared|joked|quipped|recalled|countered|demanded|answered|yelled|wondered|remarked|concluded|noted)\b"""
+_SAID_AFTER = re.compile(
+    _SAID + r"(?!\s(?:that|he|she|it|they|there|his|her|we|if|whether|[\w\s]{0,30}:|[\w\s]{0,30}\x01))",
+    re.VERBOSE,
+)
+_SAID_AFTER_STOP = re.compile(
+    _SAID + r"(?:\.|,(?!\s?\x01)|\s(?:in|on|at|to|during|after|last|this|of|Monday|Tuesday|Wednesday|Thursday|Friday"
+    r"|Saturday|Sunday)\b[^:\x01]{0,60}\.)",
+    re.VERBOSE,
+)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from onrecord.check.cues import DETERMINERS, DOCUMENTS, FUNCTION, OUTER, PLAIN, PRONOUNS, ROLES
 from onrecord.check.names import Names, PartyNames, describe, split_role
-from onrecord.check.segments import Paragraph, Segment
+from onrecord.check.segments import Paragraph, Segment, looks_like_caption
 from onrecord.check.sentences import Sentence
 from onrecord.check.subjects import (
     Range,
@@ -30,6 +30,10 @@ from onrecord.check.subjects import (
 from onrecord.check.types import Span, Speaker
 from onrecord.check.words import QUOTED, Word, words
 
+_SENT = frozenset(
+    "released issued sent published posted wrote emailed circulated tweeted made put".split()
+)
+_INVERTS = frozenset("said says wrote added adds explained asked noted replied argued".split())
 _DASHES = ("—", "–", "-", "--")
 
 
@@ -84,7 +88,8 @@ class Attributions:
             return None
         tail = self._tail(segment, spoken, at)
         rules = (
-            self._right_after, self._left_near, self._right_later, self._left_far, self._weak
+            self._left_next, self._right_after, self._left_near, self._right_later,
+            self._left_far, self._weak,
         )  # fmt: skip
         for rule in rules:
             found = rule(spoken, at, tail)
@@ -105,7 +110,9 @@ class Attributions:
     def _made(
         self, spoken: Sequence[Word], subject: Range | None, cue: int | None, rule: str
     ) -> Attribution | None:
-        if subject is None or not plausible(spoken, subject):
+        if subject is None or not (plausible(spoken, subject) or self._named(spoken, subject, cue)):
+            return None
+        if spoken[subject[0]].lower == "it" and (cue is None or spoken[cue].lower not in PLAIN):
             return None
         mention = Span(spoken[subject[0]].start, spoken[subject[1] - 1].end)
         return Attribution(mention, None if cue is None else _span(spoken[cue]), rule)
@@ -120,17 +127,22 @@ class Attributions:
         accord = self._according(spoken, start)
         if accord is not None:
             return accord
-        if tail == "." and not self._closed_question(spoken, start):
-            return None
         if spoken[start].lower.endswith("ly") or spoken[start].lower in ("then", "also"):
             start += 1
         if start < len(spoken) and speech_verb(spoken, start) \
                 and not spoken[start].lower.endswith("ing"):  # fmt: skip
             return self._made(spoken, after_verb(spoken, start), start, "said X")
-        return self._subject_first(spoken, start, tail) if tail else None
+        if tail or self._short(spoken, at, start):
+            return self._subject_first(spoken, start, tail)
+        return None
 
-    def _closed_question(self, spoken: Sequence[Word], start: int) -> bool:
-        return spoken[start].lower in PLAIN
+    def _short(self, spoken: Sequence[Word], at: int, start: int) -> bool:
+        """``"..." X said.`` without the comma: a quotation that opens its sentence."""
+        verb = next((n for n in range(start, min(start + 5, len(spoken)))
+                     if spoken[n].lower in PLAIN), None)  # fmt: skip
+        if verb is None or any(word.letters for word in spoken[:at]):
+            return False
+        return verb + 1 == len(spoken) or spoken[verb + 1].text == "," or spoken[verb + 1].time
 
     def _according(self, spoken: Sequence[Word], at: int) -> Attribution | None:
         if spoken[at].lower != "according" or at + 2 >= len(spoken):
@@ -148,10 +160,25 @@ class Attributions:
                 return self._made(spoken, before_verb(spoken, verb, start), verb, "X said")
         return None
 
+    def _named(self, spoken: Sequence[Word], subject: Range, cue: int | None) -> bool:
+        """``the developer said``: any noun with an article before a plain verb of speech."""
+        plain = cue is not None and spoken[cue].lower in PLAIN
+        return plain and spoken[subject[0]].lower in ("the", "a", "an", "one")
+
+    def _left_next(self, spoken: Sequence[Word], at: int, _tail: str) -> Attribution | None:
+        """``X called "..."``, ``X said he would "..."``: the verb right before the marks."""
+        verb = self._last_verb(spoken, at, 5)
+        if verb is None or (verb < at - 1 and spoken[verb].lower not in PLAIN):
+            return None
+        if any(word.text in (",", ";") for word in spoken[verb + 2 : at]):
+            return None
+        return self._left_near(spoken, at, _tail)
+
     def _left_near(self, spoken: Sequence[Word], at: int, _tail: str) -> Attribution | None:
         """The words before run straight into the quotation: ``X said,``, ``X told Y:``."""
-        verb = self._last_verb(spoken, at, 3)
+        verb = self._last_verb(spoken, at, 5)
         if verb is not None:
+            verb = self._prefer_plain(spoken, verb)
             return self._made(spoken, self._subject_of(spoken, verb, at), verb, "X said:")
         if at and spoken[at - 1].text == ":":
             return self._label(spoken, at - 1)
@@ -166,6 +193,13 @@ class Attributions:
         if named is not None and any(word.capital for word in spoken[named[0] : named[1]]):
             return self._made(spoken, named, colon, "X:")
         return None
+
+    def _prefer_plain(self, spoken: Sequence[Word], verb: int) -> int:
+        """``X said Y would find it "..."``: the plain verb further left, in the same clause."""
+        if spoken[verb].lower in OUTER:
+            return verb
+        outer = self._plain_before(spoken, verb, 25)
+        return verb if outer < 0 else outer
 
     def _last_verb(self, spoken: Sequence[Word], at: int, reach: int) -> int | None:
         for verb in range(at - 1, max(-1, at - 1 - reach), -1):
@@ -197,18 +231,30 @@ class Attributions:
             return None
         verb = inner[0] - 1
         if verb > 0 and spoken[verb].lower == "that":
-            verb -= 1
+            verb = self._plain_before(spoken, verb, 7)
         if verb < 1 or spoken[verb].lower not in OUTER or not speech_verb(spoken, verb):
             return None
         return self._subject_of(spoken, verb, at)
+
+    def _plain_before(self, spoken: Sequence[Word], at: int, reach: int) -> int:
+        """The nearest plain verb of speech before ``at`` with no clause between; -1 if none."""
+        for verb in range(at - 1, max(-1, at - 1 - reach), -1):
+            if spoken[verb].text in (",", ";", ":", QUOTED, *_DASHES):
+                return -1
+            if spoken[verb].lower in OUTER and speech_verb(spoken, verb):
+                return verb
+        return -1
 
     def _participle(self, spoken: Sequence[Word], verb: int) -> Range | None:
         """``X did this, saying``; ``the email to members saying`` has its own subject."""
         before = spoken[verb - 1] if verb else None
         if before is not None and before.lower in DOCUMENTS:
-            found = phrase_back(spoken, verb - 1, 0)
+            found = self._who_sent(spoken, verb - 1) or phrase_back(spoken, verb - 1, 0)
             if found is not None:
                 return found
+        absolute = self._with(spoken, verb)
+        if absolute is not None:
+            return absolute
         for outer in range(verb - 1, 0, -1):
             if spoken[outer].lower in PLAIN and speech_verb(spoken, outer) \
                     and not spoken[outer].lower.endswith("ing"):  # fmt: skip
@@ -216,6 +262,23 @@ class Attributions:
                 if found is not None and plausible(spoken, found):
                     return found
         return sentence_subject(spoken, verb) or before_verb(spoken, verb)
+
+    def _with(self, spoken: Sequence[Word], verb: int) -> Range | None:
+        """``..., with X saying``: X."""
+        last = verb - 1
+        if last > 0 and spoken[last].lower.endswith("ly"):
+            last -= 1
+        found = phrase_back(spoken, last, 0) if last > 0 else None
+        if found is None or found[0] == 0 or spoken[found[0] - 1].lower != "with":
+            return None
+        return found
+
+    def _who_sent(self, spoken: Sequence[Word], document: int) -> Range | None:
+        """``X released a statement saying``: X."""
+        for verb in range(document - 1, max(-1, document - 7), -1):
+            if spoken[verb].lower in _SENT:
+                return before_verb(spoken, verb)
+        return None
 
     def _passive(self, spoken: Sequence[Word], verb: int) -> bool:
         if not spoken[verb].lower.endswith(("ed", "en", "wn")) or not verb:
@@ -237,10 +300,11 @@ class Attributions:
 
     def _inverted_before(self, spoken: Sequence[Word], verb: int, at: int) -> Range | None:
         """``Said X: "..."`` at the sentence's start; ``As X put it`` needs nothing."""
-        if verb == 0 and spoken[verb].lower in ("said", "says", "wrote", "added", "adds", "asked",
-                                                "tweeted", "replied"):  # fmt: skip
-            return after_verb(spoken[:at], verb)
-        return None
+        if spoken[verb].lower not in _INVERTS or (verb and spoken[verb - 1].text != ","):
+            return None
+        found = after_verb(spoken[:at], verb)
+        fits = found is not None and found[1] == at - 1 and spoken[at - 1].text in (",", ":")
+        return found if fits else None
 
     def _right_later(self, spoken: Sequence[Word], at: int, tail: str) -> Attribution | None:
         """A part of a sentence under marks, and ``, said X`` or ``, X said`` at its end."""
@@ -269,6 +333,7 @@ class Attributions:
             if spoken[verb].lower == "according" and verb + 2 < at:
                 return self._according(spoken, verb)
             if speech_verb(spoken, verb):
+                verb = self._prefer_plain(spoken, verb)
                 found = self._made(spoken, self._subject_of(spoken, verb, at), verb, "X said that")
                 if found is not None:
                     return found
@@ -279,11 +344,6 @@ class Attributions:
         subject = sentence_subject(spoken, at)
         if subject is not None and self._speaks(spoken, subject):
             return self._made(spoken, subject, None, "subject")
-        for n in range(at - 1, -1, -1):
-            if spoken[n].possessive and (spoken[n].capital or spoken[n].lower in ("his", "her")):
-                return self._made(spoken, phrase_back(spoken, n, 0) or (n, n + 1), None, "X's")
-            if spoken[n].lower in ("his", "her", "their"):
-                return self._made_possessive(spoken, n)
         return self._right_any(spoken, at, tail)
 
     def _speaks(self, spoken: Sequence[Word], subject: Range) -> bool:
@@ -299,9 +359,6 @@ class Attributions:
         """The one capital word that opens a sentence stands elsewhere in the text too."""
         text = word.text.removesuffix("’s").removesuffix("'s")
         return self.masked.find(text, word.end) >= 0 or 0 <= self.masked.find(text) < word.start
-
-    def _made_possessive(self, spoken: Sequence[Word], at: int) -> Attribution:
-        return Attribution(_span(spoken[at]), None, "his")
 
     def _right_any(self, spoken: Sequence[Word], at: int, tail: str) -> Attribution | None:
         """``"...," X, role of Y.``, ``"..." - X``: a name that a dash or comma sets off."""
@@ -332,15 +389,15 @@ class Attributions:
             return _inherit(self.of.get(before.segments[-1]))
         if self.found[segment].carries and segment:
             return _inherit(self.of.get(segment - 1))
-        if same_paragraph or len(self.by_paragraph[number]) == 1 or position == 0:
-            return self._led(before, same_paragraph)
-        return None
+        if same_paragraph:
+            return self._led(before)
+        return self._led_from_paragraph(number, before)
 
     def _same_breath(self, before: Sentence) -> Attribution | None:
         """A part under marks in a sentence of its own, right after somebody spoke."""
         if before.segments:
             return _inherit(self.of.get(before.segments[-1]))
-        found = self._led(before, True)
+        found = self._led(before)
         return found if found is not None and found.cue is not None else None
 
     def _signed(self, number: int, position: int) -> Attribution | None:
@@ -353,6 +410,16 @@ class Attributions:
         spoken = words(self.masked, below.start, below.end)
         start = next((n for n, word in enumerate(spoken) if word.letters), None)
         return None if start is None else self._made(spoken, phrase_forward(spoken, start), None, "- X")
+
+    def _led_from_paragraph(self, number: int, before: Sentence) -> Attribution | None:
+        """A paragraph that is a quotation, after one whose last sentence has a clear subject."""
+        if len(self.by_paragraph[number]) > 1 or looks_like_caption(self.text, self.parts[number - 1]):
+            return None
+        spoken = words(self.masked, before.start, before.end)
+        subject = sentence_subject(spoken, len(spoken))
+        if subject is None or not self._speaks(spoken, subject):
+            return None
+        return self._made(spoken, subject, None, "led from before")
 
     def _colon(self, before: Sentence) -> bool:
         return self.masked[max(before.start, before.end - 3) : before.end].rstrip().endswith(":")
@@ -371,7 +438,7 @@ class Attributions:
         found = self._label(spoken, len(spoken) - 1) if spoken else None
         return found or self._made(spoken, sentence_subject(spoken, len(spoken)), None, "subject:")
 
-    def _led(self, before: Sentence, same_paragraph: bool) -> Attribution | None:
+    def _led(self, before: Sentence) -> Attribution | None:
         """The subject of the sentence before, where the quotation stands alone after it."""
         spoken = words(self.masked, before.start, before.end)
         verb = self._last_verb(spoken, len(spoken), 60)
@@ -380,8 +447,7 @@ class Attributions:
             found = self._made(spoken, subject, verb, "led by verb")
             if found is not None:
                 return found
-        subject = sentence_subject(spoken, len(spoken))
-        return self._made(spoken, subject, None, "led" if same_paragraph else "led from before")
+        return None
 
 
 def _inherit(found: Attribution | None) -> Attribution | None:

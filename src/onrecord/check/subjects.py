@@ -75,7 +75,13 @@ def _temporal(words: Words, last: int, start: int) -> Range | None:
         return None
     if words[at].text == ",":
         return _across_comma(words, at, start)
-    return phrase_back(words, at, start)
+    found = phrase_back(words, at, start)
+    if found and found[0] > start and words[found[0] - 1].lower in _ADVERBIAL:
+        return sentence_subject(words, found[0] - 1, start) or found
+    return found
+
+
+_ADVERBIAL = frozenset("in at during on after before via through to about".split())
 
 
 def _antecedent(words: Words, pronoun: int, start: int) -> Range | None:
@@ -270,7 +276,7 @@ def plausible(words: Words, found: Range) -> bool:
 
 def sentence_subject(words: Words, end: int, start: int = 0) -> Range | None:
     """The first subject of the sentence, past introductory phrases; ``end`` bounds the search."""
-    at = start
+    at = _past_dateline(words, start, end)
     while at < end:
         at = _skip_small(words, at, end)
         if at >= end:
@@ -279,10 +285,27 @@ def sentence_subject(words: Words, end: int, start: int = 0) -> Range | None:
             comma = _next_comma(words, at, end)
             if comma is None:
                 return _inside_introduction(words, at, end)
-            at = comma + 1
+            at = _past_place(words, comma, end)
             continue
         return _subject_at(words, at, end)
     return None
+
+
+def _past_dateline(words: Words, start: int, end: int) -> int:
+    """Past ``JACKSON, Miss. -``."""
+    if start < end and words[start].text.isupper() and len(words[start].text) > 2:
+        for at in range(start + 1, min(end, start + 8)):
+            if words[at].text in _DASHES:
+                return at + 1
+    return start
+
+
+def _past_place(words: Words, comma: int, end: int) -> int:
+    """Past ``Iowa,`` in ``In Ames, Iowa, she ...``."""
+    if comma + 2 < end and words[comma - 1].capital and words[comma + 1].capital \
+            and words[comma + 2].text == ",":  # fmt: skip
+        return comma + 3
+    return comma + 1
 
 
 def _skip_small(words: Words, at: int, end: int) -> int:
@@ -298,7 +321,7 @@ def _skip_small(words: Words, at: int, end: int) -> int:
 def _introduces(words: Words, at: int) -> bool:
     word = words[at]
     if word.lower in DETERMINERS or word.lower in PRONOUNS:
-        return word.lower in ("this", "last") and at + 1 < len(words) and words[at + 1].time
+        return word.lower not in ("the", "a") and at + 1 < len(words) and words[at + 1].time
     lead = word.lower in INTRODUCES or word.time or word.lower in ("to", "here", "there")
     return lead or (word.lower.endswith("ing") and len(word.text) > 4) or (
         word.lower.endswith("ed") and len(word.text) > 4 and word.lower != "united"
@@ -323,7 +346,7 @@ def _subject_at(words: Words, at: int, end: int) -> Range | None:
     if words[at].lower in PRONOUNS:
         return at, at + 1
     found = phrase_forward(words[:end], at)
-    if found is None:
+    if found is None or words[found[1] - 1].possessive:
         return None
     following = found[1]
     if following < end and words[following].lower in ("'s", "’s"):
