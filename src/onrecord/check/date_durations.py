@@ -64,7 +64,9 @@ class Length(NamedTuple):
         least, most = self.days
         if most >= MOST:
             return f"{least} days or more"
-        return f"{least} days" if least == most else f"{least} to {most} days"
+        if least == most:
+            return "1 day" if least == 1 else f"{least} days"
+        return f"{least} to {most} days"
 
 
 def length(count: float | None, unit: str, hedge: str = "", *, most: float | None = None) -> Length:

@@ -167,7 +167,8 @@ def _best(reads: Sequence[Reading], context: Context) -> Reading:
     base = context.published
     if base is None:
         return reads[-1]
-    return min(reversed(reads), key=lambda read: _distance(read, base))
+    begun = [it for it in reads if it.first is not None and it.first <= base] or reads
+    return min(reversed(begun), key=lambda read: _distance(read, base))
 
 
 def _distance(read: Reading, base: date) -> int:

@@ -366,7 +366,7 @@ def _for(seen: View, at: int, context: Context, depth: int, events: bool) -> Fou
     long, base = inner[1].length, context.published
     if context.tense != PERFECT or base is None:
         return inner[0], inner[1]
-    rule = f"{long.days[0]} to {long.days[1]} days up to {context.since_published}"
+    rule = f"{long.spoken} up to {context.since_published}"
     return inner[0], Reading(long.value, rule, back(base, long.days[1]), base, None, long)
 
 

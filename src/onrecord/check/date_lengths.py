@@ -165,7 +165,8 @@ RULES: tuple[tuple[str, Handler], ...] = (
         _plain_length,
     ),
     (
-        rf"(?:(?:the|a|an|its|this) )?{COUNT}{_AND_HALF}(?: (?:period|term|old|long|span|stretch))?",
+        rf"(?:(?:the|a|an|its|this) )?{COUNT}{_AND_HALF}"
+        "(?: (?:period|term|old|long|span|stretch))?",
         _plain_length,
     ),
     (VAGUE_COUNT, _vague_length),

@@ -55,6 +55,8 @@ def _unit(match: Match[str], context: Context) -> Reading | None:
     if unit in {"second", "minute", "hour", "millennium"}:
         return None
     side = match["side"].split(" ")[-1]
+    if match["side"] == "the next" and context.focus is not None:
+        side = "following"
     if side in {"following", "previous", "preceding", "same", "that"}:
         return _unit_from_focus(unit, side, context)
     base = context.published
@@ -167,13 +169,15 @@ def _moved(long: Length, count: float, unit: str, way: str, context: Context) ->
         base = stretch("day", context.published) if context.published else None
     if base is None or unit in {"second", "minute", "hour", "millennium"}:
         return None
+    if unit == "day" and base.unit not in {"day", "weekend", "week"}:
+        return None
     sign = -1 if way in {"earlier", "before", "prior", "previously"} else 1
     return move(base, long, sign * count, unit, "publication" if future else "the text")
 
 
 def _next_day(match: Match[str], context: Context) -> Reading | None:
     """``the next day``, ``the day after``, ``the day before``: one day from the last date."""
-    if context.focus is None:
+    if context.focus is None or context.focus.unit not in {"day", "weekend", "week"}:
         return None
     step = -1 if "before" in match[0] or "previous" in match[0] else 1
     base = context.focus.last if step > 0 else context.focus.first

@@ -5,7 +5,7 @@ and "requested a meeting on Friday" are still to come. No cue, no tense.
 
 >>> hint("requested a meeting on".split(), []), hint("they met on".split(), [])
 ('future', 'past')
->>> hint("actors have been on strike for".split(), [])
+>>> hint("actors have been on strike".split(), "for 19 days".split())
 'perfect'
 """
 
@@ -42,12 +42,13 @@ _NOT_VERBS = lexicon(
     "it me people writers actors employers workers unions bargaining"
 )
 _NOT_PAST = lexicon("need indeed united speed seed proceed agreed feed exceed")
+_SET = (["for"], ["to"], ["down"], [])
 _PLACES = lexicon("on in at by until till for from the a an of")
 
 
 def hint(before: Sequence[str], after: Sequence[str]) -> str:
     """The tense of the words before (nearest last) and after a date, within its sentence."""
-    if _has_been(before):
+    if _has_been(before, after):
         return PERFECT
     for index in range(len(before) - 1, -1, -1):
         tense = _cue(before, index)
@@ -61,21 +62,16 @@ def hint(before: Sequence[str], after: Sequence[str]) -> str:
     return ""
 
 
-def _has_been(before: Sequence[str]) -> bool:
-    tail = list(before[-8:])
-    return (
-        bool(tail)
-        and tail[-1] in {"for", "than", "about", "nearly", "almost", "been"}
-        and (
-            ("been" in tail and ("have" in tail or "has" in tail or "ve" in tail))
-            or (bool({"has", "have"} & set(tail)) and "had" not in tail)
-        )
-    )
+def _has_been(before: Sequence[str], after: Sequence[str]) -> bool:
+    """``have been on strike``, followed by ``for``: up to the time of writing."""
+    tail = set(before[-8:])
+    lasting = bool(tail & {"has", "have", "ve"}) and "had" not in tail
+    return lasting and after[:1] in (["for"], ["over"])
 
 
 def _cue(before: Sequence[str], index: int) -> str:
     word = before[index]
-    if word in _WILL:
+    if word in _WILL or (word in {"set", "slated"} and before[index + 1 : index + 2] in _SET):
         return FUTURE
     if word in _OCCASIONS and _asked_for(before, index):
         return FUTURE

@@ -12,7 +12,7 @@ date, and never today's.
 True
 >>> for found in find_dates("Talks collapsed on May 1. The strike began a day later.", anchors):
 ...     print(found.phrase, found.first)
-May 1 2023-05-01
+on May 1 2023-05-01
 a day later 2023-05-02
 """
 
@@ -27,7 +27,7 @@ from onrecord.check.date_counts import Counted, compare
 from onrecord.check.date_grammar import STARTERS, WINDOW, View, read, view
 from onrecord.check.date_reading import FUTURE, PAST, PERFECT, Context, Reading
 from onrecord.check.date_tense import hint
-from onrecord.check.date_words import MONTHS, WEEKDAYS, lexicon, tokens
+from onrecord.check.date_words import MONTHS, UNITS, WEEKDAYS, lexicon, tokens
 from onrecord.check.types import Anchors, Dated, Span
 
 _LEADING = re.compile(
@@ -80,7 +80,7 @@ def _longest(seen: View, context: Context) -> tuple[Span, Reading] | None:
     best: tuple[int, int, Reading] | None = None
     for index, at in enumerate(seen.starts):
         found = read(seen, at, context)
-        if found is None:
+        if found is None or (index and seen.joined[at : found[0]] in UNITS):
             continue
         size = (not found[1].vague, found[0] - at)
         if best is None or size > (not best[2].vague, best[1] - seen.starts[best[0]]):
@@ -150,13 +150,23 @@ def _read_at(
     before, after = _sentence(seen, index)
     context.tense, context.near = hint(before, after), " ".join([*before, *after])
     result = read(seen, seen.starts[index], context, events=events)
+    if result is None:
+        _forget(text, seen, index, context)
     if result is None or result[1].vague:
         return None
     last = seen.token_before(result[0])
     if not _plausible(text, seen, index, last, result[1]):
         return None
     context.remember(result[1])
-    return _dated(text, _span(seen, index, result[0]), result[1]), last + 1
+    on = bool(before) and before[-1] == "on"
+    return _dated(text, _span(seen, index - on, result[0]), result[1]), last + 1
+
+
+def _forget(text: str, seen: View, index: int, context: Context) -> None:
+    """A date that could not be placed ends what later phrases may count from."""
+    token = seen.tokens[index]
+    if (token.word in MONTHS or token.word in WEEKDAYS) and text[token.start].isupper():
+        context.focus = None
 
 
 def _sentence(seen: View, index: int) -> tuple[list[str], list[str]]:
