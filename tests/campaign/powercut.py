@@ -55,8 +55,8 @@ SCENARIOS = (
     Scenario("from nothing", 0, (1,) * 50 + (3, 7) * 4),
     Scenario("across 256", 240, (1,) * 40 + (5, 20)),
     Scenario("witnessed", 0, (1,) * 25 + (4,) * 3, witness=True),
-    Scenario("after a kill", 0, (1,) * 4, killed=80),
-    Scenario("after a kill, witnessed", 0, (1,) * 4, witness=True, killed=120),
+    Scenario("after a kill", 0, (1,) * 4, killed=110),
+    Scenario("after a kill, witnessed", 0, (1,) * 4, witness=True, killed=140),
 )
 
 
