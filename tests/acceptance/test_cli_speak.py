@@ -96,6 +96,15 @@ def test_two_officers_sign_a_draft_by_its_code_and_then_it_is_published_once(sta
     assert fingerprint(stage.path / "record") == was
 
 
+def test_nobody_signs_unseen(stage):
+    stage.run("draft", stage.write("next.toml"), *RECORD)
+    command = ("sign", "next.note", *RECORD, "--key", "record/keys/president.key")
+    unsigned = (stage.path / "next.note").read_bytes()
+    line = stage.refused(*command, "--code", "not these six words at all")
+    assert "its code is another" in line
+    assert (stage.path / "next.note").read_bytes() == unsigned
+
+
 def test_a_signature_on_a_draft_that_was_changed_is_not_made(stage):
     stage.run("draft", stage.write("next.toml"), *RECORD)
     note = stage.path / "next.note"
