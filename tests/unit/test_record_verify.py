@@ -12,6 +12,7 @@ from onrecord.domain.communication import Series
 from onrecord.domain.errors import Malformed
 from onrecord.keys.cosignature import CosignatureSigner
 from onrecord.keys.note import SignatureLine, add_signature, merge_signatures, parse_note, sign_note
+from onrecord.record.official import Untrusted, read_checkpoint
 from onrecord.record.pin import Pin, parse_pin
 from onrecord.record.receipt import MAX_RECEIPT, Control, Proof, parse_receipt
 from onrecord.record.verdict import GOOD, Word
@@ -204,6 +205,16 @@ def test_a_witness_with_a_mad_clock_stops_no_verdict(now):
     scene.now = now
     verdict = verify_receipt(scene.receipt(1), scene.pin, now=MIDNIGHT)
     assert "ahead of this machine's clock" in told(verdict)
+
+
+def test_a_checkpoint_of_another_log_by_the_same_key_is_not_this_records(scene):
+    root, note = scene.history().chain.root, parse_note(scene.checkpoint())
+    other = sign_note(note.text.replace("lwg.example", "shu.example"), log_key())
+    with pytest.raises(Untrusted, match=r"of shu\.example/record, not of lwg"):
+        read_checkpoint(other.raw, root)
+    unsigned = replace(note, signatures=note.signatures[1:])
+    with pytest.raises(Untrusted, match="not signed by the log key"):
+        read_checkpoint(unsigned.raw, root)
 
 
 # The thief of one officer's key, the log's key and the server.
