@@ -6,12 +6,14 @@ record" says at once that this does not mean that it was not said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from onrecord.check.types import Change, DiffType
 
 MOST_WORDS = 25
+_WORD = re.compile(r"\S+")
 
 GRAVITY = {
     "altered": 0,
@@ -130,12 +132,22 @@ def around_gravest(diff: Sequence[Change], before: int = 5, after: int = 9) -> s
     if not changed:
         return "".join(change.record for change in diff).strip()
     gravest = min(changed, key=lambda at: (order.index(_type(diff[at])), at))
-    left = "".join(change.record for change in diff[:gravest]).split()
-    right = "".join(change.record for change in diff[gravest + 1 :]).split()
-    here = diff[gravest].record.split()
-    lead = ["…", *left[-before:]] if len(left) > before else left
-    tail = [*right[:after], "…"] if len(right) > after else right
-    return " ".join([*lead, *here, *tail])
+    left = "".join(change.record for change in diff[:gravest])
+    right = "".join(change.record for change in diff[gravest + 1 :])
+    first, last = _tail(left, before), _head(right, after)
+    return " ".join((first + diff[gravest].record + last).split())
+
+
+def _tail(text: str, words: int) -> str:
+    """The last words of ``text``, an ellipsis before them if there are more."""
+    starts = [found.start() for found in _WORD.finditer(text)]
+    return text if len(starts) <= words else "… " + text[starts[-words] :]
+
+
+def _head(text: str, words: int) -> str:
+    """The first words of ``text``, an ellipsis after them if there are more."""
+    ends = [found.end() for found in _WORD.finditer(text)]
+    return text if len(ends) <= words else text[: ends[words - 1]] + " …"
 
 
 def _type(change: Change) -> DiffType:
