@@ -37,6 +37,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from onrecord.check.date_calendar import plus, season, stretch
+from onrecord.check.date_words import WEEKDAY_NAMES
 from onrecord.check.dates import Reader, compare, find_dates
 from onrecord.check.types import Anchors, Event
 
@@ -211,8 +212,11 @@ def phrases(arguments):
             print(f"   dateparser, its day within the value's days: {other[0] / other[1]:.1%}")
 
 
-SPELT = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+SPELT = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
+)
+NAMES = WEEKDAY_NAMES
 DAYS_IN = {"day": 1.0, "week": 7.0, "month": 30.44}
 SPELLINGS = (
     lambda day: f"{day:%B} {day.day}",
@@ -272,7 +276,7 @@ def spelt(day, published, chance):
 
 
 def later(row, true, chance):
-    employer, union, start, end = row
+    employer, union, start, _ = row
     count, unit = chance.choice([(1, "day"), (2, "day"), (3, "day"), (5, "day"), (1, "week")])
     days = count * int(DAYS_IN[unit])
     if not true:
@@ -326,7 +330,7 @@ def day_count(row, true, chance):
 
 
 def began_on(row, true, chance):
-    employer, union, start, end = row
+    employer, _, start, _ = row
     published = start + timedelta(days=chance.randint(0, 300))
     day = start
     if not true:
@@ -349,7 +353,7 @@ def nth_day(row, true, chance):
 
 
 def ago(row, true, chance):
-    employer, union, start, end = row
+    employer, _, _, end = row
     published = end + timedelta(days=chance.randint(1, 400))
     days = (published - end).days
     unit, count = units_for(days, chance)
@@ -361,7 +365,7 @@ def ago(row, true, chance):
 
 
 def last_unit(row, true, chance):
-    employer, union, start, end = row
+    employer, union, start, _ = row
     unit = chance.choice(["week", "month", "year"])
     steps = 1 if true else chance.choice([2, 3, 4])
     own = stretch(unit, plus(stretch(unit, start).first, unit, steps))

@@ -7,6 +7,7 @@ where one is known; without publication it has no date.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from re import Match
 
@@ -39,12 +40,12 @@ from onrecord.check.date_words import (
 )
 
 DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\d:,/%])|{ORDINAL})"
-_ANY_YEAR = rf"(?:(?P<year>{YEAR})|(?P<which>this|last|next) year)"
+ANY_YEAR = rf"(?:(?P<year>{YEAR})|(?P<which>this|last|next) year)"
 _WD = rf"(?:(?P<weekday>{WEEKDAY}) (?:, )?(?:the )?)?"
 _DAY_ERRORS = (ValueError, OverflowError)
 
 
-def _the_year(match: Match[str], context: Context) -> int | None:
+def the_year(match: Match[str], context: Context) -> int | None:
     groups = match.groupdict()
     if groups.get("year"):
         return year(groups["year"])
@@ -69,6 +70,9 @@ def _iso(match: Match[str], context: Context) -> Reading | None:
 
 def _iso_month(match: Match[str], context: Context) -> Reading | None:
     number, month = int(match["year"]), int(match["month"])
+    if month > 12 and month == (number + 1) % 100:
+        own, after = stretch("year", date(number, 1, 1)), date(number + 1, 12, 31)
+        return Reading(own.value, f"the years {match[0]}", own.first, after, own)
     if not (1 <= month <= 12 and number):
         return None
     return of_stretch(stretch("month", date(number, month, 1)), f"the month {match[0]}")
@@ -99,7 +103,12 @@ def _month_day(match: Match[str], context: Context) -> Reading | None:
     month, day = MONTHS[match["month"]], ordinal(match["day"]) or int(match["day"])
     if not 1 <= day <= 31:
         return None
-    number = _the_year(match, context)
+    number = the_year(match, context)
+    side = match.groupdict().get("side")
+    if side and context.published:
+        tense = {"last": PAST, "next": FUTURE}.get(side, context.tense)
+        number = context.published.year if side == "this" else number
+        context = replace(context, tense=tense)
     try:
         if number is not None:
             return of_day(date(number, month, day), f"{day} {MONTH_NAMES[month].title()} {number}")
@@ -124,13 +133,13 @@ def _nearest_day(month: int, day: int, context: Context) -> Reading | None:
         days = [it for it in days if it >= base]
     if not days:
         return None
-    best = min(days, key=lambda it: _away((it - base).days))
+    best = min(days, key=lambda it: away((it - base).days))
     way = {PAST: "the last one up to then", FUTURE: "the next one from then"}
     rule = f"{context.since_published}: {way.get(context.tense, 'the nearest such day')}"
     return of_day(best, rule)
 
 
-def _away(days: int) -> int:
+def away(days: int) -> int:
     """How far a day is; what lies over four months ahead is last year's rather."""
     return abs(days) if days <= 122 else 2 * days
 
@@ -158,7 +167,7 @@ def _month(match: Match[str], context: Context) -> Reading | None:
     month = MONTHS[match["month"]]
     if _NUMBERED.search(match.string, max(0, match.start() - 5), match.start()):
         return None
-    number = _the_year(match, context)
+    number = the_year(match, context)
     if number is not None:
         named = stretch("month", date(number, month, 1))
         return of_stretch(named, f"{MONTH_NAMES[month].title()} {number}")
@@ -203,6 +212,23 @@ def _year(match: Match[str], context: Context) -> Reading | None:
     return of_stretch(stretch("year", date(number, 1, 1)), f"the year {number}")
 
 
+def _years(match: Match[str], context: Context) -> Reading | None:
+    """``1985 to 1988``."""
+    one, two = year(match["year"]), year(match["until"])
+    if one is None or two is None or two < one:
+        return None
+    named = stretch("year", date(one, 1, 1))
+    return Reading(named.value, f"the years {one} to {two}", named.first, date(two, 12, 31), named)
+
+
+def _month_quarter(match: Match[str], context: Context) -> Reading | None:
+    """``the June quarter``: the quarter that ends with, or holds, that month."""
+    if context.published is None:
+        return None
+    first = nearest_month(MONTHS[match["month"]], context.published, "", context)
+    return of_stretch(stretch("quarter", first), f"{context.since_published}: the nearest such one")
+
+
 def _decade(match: Match[str], context: Context) -> Reading | None:
     words = match["decade"]
     if words.endswith("ies"):
@@ -227,7 +253,7 @@ def _quarter(match: Match[str], context: Context) -> Reading | None:
     count = int(words["q"][1]) if words.get("q") else ordinal(words["nth"] or "")
     if count is None or not 1 <= count <= 4:
         return None
-    number = _the_year(match, context)
+    number = the_year(match, context)
     if number is not None:
         named = stretch("quarter", date(number, 3 * count - 2, 1))
         return of_stretch(named, f"quarter {count} of {number}")
@@ -257,7 +283,7 @@ def _year_end(match: Match[str], context: Context) -> Reading | None:
 
 
 def _half(match: Match[str], context: Context) -> Reading | None:
-    number = _the_year(match, context)
+    number = the_year(match, context)
     if number is None and context.published:
         number = context.published.year
     if number is None:
@@ -267,7 +293,7 @@ def _half(match: Match[str], context: Context) -> Reading | None:
 
 
 def _season(match: Match[str], context: Context) -> Reading | None:
-    name, number = SEASONS[match["season"]], _the_year(match, context)
+    name, number = SEASONS[match["season"]], the_year(match, context)
     if number is not None:
         back = name == "WI" and match["which"] == "this" and _early(context)
         return of_stretch(season(name, number - back), f"{match['season']} {number}")
@@ -298,27 +324,6 @@ def _nearest_season(name: str, base: date, side: str, tense: str) -> Stretch:
     if tense == PAST:
         return [it for it in seasons if it.first <= base][-1]
     return min(seasons, key=lambda it: max((it.first - base).days, (base - it.last).days, 0))
-
-
-def _holiday(match: Match[str], context: Context) -> Reading | None:
-    """Fixed days that go by a name."""
-    month, day = _HOLIDAYS[match["name"]]
-    number = _the_year(match, context)
-    if number is not None:
-        return of_day(date(number, month, day), f"{match['name']} {number}")
-    return _nearest_day(month, day, context)
-
-
-_HOLIDAYS = {
-    "christmas day": (12, 25),
-    "christmas eve": (12, 24),
-    "christmas": (12, 25),
-    "new year 's eve": (12, 31),
-    "new year 's day": (1, 1),
-    "may day": (5, 1),
-    "boxing day": (12, 26),
-    "halloween": (10, 31),
-}
 
 
 def weekday_agrees(words: str, reading: Reading) -> Reading:
@@ -354,7 +359,7 @@ def middle(of: Stretch) -> date:
 _FISCAL = r"(?:the |its |our |their )?(?:[a-z]+ ){0,1}?(?:fiscal )?"
 _MONTH_DAY = rf"{_WD}(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{DAY})"
 _DAY_MONTH = rf"{_WD}(?:the )?(?P<day>{DAY})(?: day)?(?: of)? (?P<month>{MONTH})"
-_TAIL = rf"(?:(?: ,)?(?: of| in)? {_ANY_YEAR})?"
+_TAIL = rf"(?:(?: ,)?(?: of| in)? {ANY_YEAR})?"
 _TO = rf" ?(?:-|–|—|to|through) ?(?P<to>{DAY})"
 
 RULES: tuple[tuple[str, Handler], ...] = (
@@ -369,7 +374,10 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?P<day>{DAY}){_TO} (?P<month>{MONTH}){_TAIL}", _days_of_month),
     (rf"{_MONTH_DAY}{_TAIL}", _weekday_date),
     (rf"{_DAY_MONTH}{_TAIL}", _weekday_date),
-    (rf"(?P<month>{MONTH})(?: ,| of| in)? {_ANY_YEAR}", _month),
+    (rf"(?P<side>last|this|next) (?P<month>{MONTH}) (?P<day>{DAY})", _month_day),
+    (rf"(?:the )?(?P<month>{MONTH}) quarter", _month_quarter),
+    (rf"(?P<year>{YEAR}) (?:-|–|to|through|until) (?P<until>{YEAR})", _years),
+    (rf"(?P<month>{MONTH})(?: ,| of| in)? {ANY_YEAR}", _month),
     (
         rf"(?:(?P<side>this past|last|next|this|past|this coming) )?(?P<month>{MONTH})"
         r"(?! \d{1,2}(?:$| ))",
@@ -378,8 +386,8 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:the )?(?:(?:year|fiscal year|fiscal|calendar) )?(?P<year>{YEAR})", _year),
     (rf"(?:the )?(?P<decade>\d{{3}}0s|'\d0s|\d0s|(?:nineteen )?(?:{'|'.join(DECADES)}))", _decade),
     (rf"(?:the )?(?P<century>{ORDINAL}) century", _century),
-    (rf"(?P<q>q[1-4])(?:(?: of)? {_ANY_YEAR})?", _quarter),
-    (rf"{_FISCAL}(?P<nth>{ORDINAL}) (?:fiscal )?quarter(?:(?: of)? {_ANY_YEAR})?", _quarter),
+    (rf"(?P<q>q[1-4])(?:(?: of)? {ANY_YEAR})?", _quarter),
+    (rf"{_FISCAL}(?P<nth>{ORDINAL}) (?:fiscal )?quarter(?:(?: of)? {ANY_YEAR})?", _quarter),
     (rf"(?:the )?(?:fiscal )?(?P<year>{YEAR}) (?P<nth>{ORDINAL}) quarter", _quarter),
     (
         rf"(?:the )?(?P<ago>year (?:ago|earlier)) (?P<nth>{ORDINAL}) quarter"
@@ -390,13 +398,12 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?P<which>this|last|next) year 's (?P<nth>{ORDINAL}) quarter", _quarter),
     (
         rf"(?:the )?(?P<nth>first|second|last|latter|1st|2nd) half(?: of)?"
-        rf"(?: (?:the year|{_ANY_YEAR}))?",
+        rf"(?: (?:the year|{ANY_YEAR}))?",
         _half,
     ),
-    (rf"(?:the )?(?P<season>{SEASON})(?: of)? {_ANY_YEAR}", _season),
+    (rf"(?:the )?(?P<season>{SEASON})(?: of)? {ANY_YEAR}", _season),
     (
         rf"(?:(?P<side>this past|last|next|this|past|this coming) |the )?(?P<season>{SEASON})",
         _season,
     ),
-    (rf"(?P<name>{'|'.join(_HOLIDAYS)})(?:(?: of| ,)? {_ANY_YEAR})?", _holiday),
 )

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from onrecord.check import (
     date_absolute,
     date_events,
+    date_holidays,
     date_lengths,
     date_relative,
     date_vague,
@@ -46,7 +47,8 @@ _STRONG = frozenset(
         "today yesterday tomorrow tonight now currently current already nowadays recently "
         "recent previously formerly past once lately earlier ago soon future later "
         "eventually shortly then time daily weekly monthly quarterly annually yearly "
-        "annual christmas halloween am pm term quarter period presently present moment "
+        "annual christmas halloween thanksgiving labor memorial veterans independence "
+        "valentine presidents am pm term quarter period presently present moment "
         "year old long clock eighties q1 q2 q3 q4 nineteen twenty thousand half "
     )
 )
@@ -233,7 +235,7 @@ def _tables(events: bool, bare: bool) -> tuple[_Table, ...]:
 @cache
 def _compiled(name: str) -> tuple[_Table, ...]:
     rules = {
-        "absolute": date_absolute.RULES,
+        "absolute": date_absolute.RULES + date_holidays.RULES,
         "relative": (
             date_relative.RULES + date_weekdays.RULES + date_lengths.RULES + date_vague.RULES
         ),

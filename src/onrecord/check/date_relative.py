@@ -102,7 +102,7 @@ def _the_unit(match: Match[str], context: Context) -> Reading | None:
 def _latest(match: Match[str], context: Context) -> Reading | None:
     """``the latest quarter``, ``the 1988 period``, ``the year-ago quarter``."""
     words = match.groupdict()
-    if context.published is None:
+    if context.published is None or (words.get("period") and context.quarter is None):
         return None
     over = shifted(stretch("quarter", context.published), -1)
     own = over if "latest" in match[0] or "recent" in match[0] else context.quarter or over
@@ -117,7 +117,8 @@ def _latest(match: Match[str], context: Context) -> Reading | None:
 
 def _year_ago(match: Match[str], context: Context) -> Reading | None:
     """``a year ago``, ``year-earlier``: beside a quarter, that quarter a year before."""
-    if context.quarter is not None:
+    beside = context.focus is not None and context.focus.unit == "quarter"
+    if context.quarter is not None and beside:
         own = shifted(context.quarter, -1, "year")
         return of_stretch(own, f"a year before {context.quarter.value} in the text")
     earlier = match["way"] != "ago"
@@ -143,6 +144,16 @@ def _step(match: Match[str], context: Context) -> Reading | None:
     return read or Reading(
         long.value, f"{long.spoken}, and no {missing} to count from", length=long
     )
+
+
+def _one_step(match: Match[str], context: Context) -> Reading | None:
+    """``the week before``, ``the year earlier``: one unit from the date before it in the text."""
+    unit = UNITS[match["unit"]]
+    if unit in {"second", "minute", "hour", "millennium"}:
+        return None
+    if match["way"] == "ago":
+        return _ago(length(1, unit), 1, unit, context)
+    return _moved(length(1, unit), 1, unit, match["way"], context)
 
 
 def _ago(long: Length, count: float, unit: str, context: Context) -> Reading | None:
@@ -234,9 +245,11 @@ RULES: tuple[tuple[str, Handler], ...] = (
         _latest,
     ),
     (
-        rf"the (?:corresponding|same|comparable) {_QUARTERLY} (?P<ago>last year|a {_YEAR_AGO})",
+        rf"(?:the )?(?:corresponding|same|comparable) {_QUARTERLY}"
+        rf" (?P<ago>last year|a {_YEAR_AGO})",
         _latest,
     ),
+    ("(?:the|this|that) (?P<period>period)", _latest),
     (rf"(?P<ago>last year) 's {_QUARTERLY}", _latest),
     (r"(?:a |the )?year (?P<way>ago|earlier|before)", _year_ago),
     (
@@ -244,6 +257,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
         r"|afterwards|from now|hence|from today|away)",
         _step,
     ),
+    (rf"(?:the )?(?P<unit>{SINGULAR}) (?P<way>ago|earlier|before)", _one_step),
     (rf"in {COUNT}(?: '(?:s)?)? (?P<way>time)", _step),
     (
         "(?:the (?:next|following|previous) day|the day (?:after|before)|next day)"

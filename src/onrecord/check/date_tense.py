@@ -42,7 +42,7 @@ _NOT_VERBS = lexicon(
     "it me people writers actors employers workers unions bargaining"
 )
 _NOT_PAST = lexicon("need indeed united speed seed proceed agreed feed exceed")
-_SET = (["for"], ["to"], ["down"], [])
+_SET: tuple[list[str], ...] = (["for"], ["to"], ["down"], [])
 _PLACES = lexicon("on in at by until till for from the a an of")
 
 

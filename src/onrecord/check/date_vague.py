@@ -61,6 +61,7 @@ _THEN = (
 RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:each|every|a|per) (?P<unit>{UNIT})", _set),
     (rf"(?:each|every) (?P<weekday>{WEEKDAY})", _set),
+    (rf"(?P<weekday>{WEEKDAY})s", _set),
     ("daily|weekly|monthly|quarterly|annually|yearly|annual", _set),
     (_PRESENT, _present),
     (_PAST, _past),

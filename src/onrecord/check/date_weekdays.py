@@ -65,6 +65,22 @@ def _next_weekday(wanted: int, base: date, rule: str) -> Reading:
     return Reading(named.value, f"{rule}{near} or, for some, {far}", near, far, named)
 
 
+def _weekday_the_nth(match: Match[str], context: Context) -> Reading | None:
+    """``Friday the 13th``: the nearest month in which that day is that weekday."""
+    base, wanted = context.published, WEEKDAYS[match["weekday"]]
+    count = int(match["day"])
+    if base is None or not 1 <= count <= 31:
+        return None
+    near = [base + timedelta(days=step) for step in sorted(range(-400, 401), key=abs)]
+    fitting = (it for it in near if it.day == count and it.weekday() == wanted)
+    day = next((it for it in fitting if _allowed(it, base, context.tense)), None)
+    return None if day is None else of_day(day, f"{context.since_published}: the nearest such day")
+
+
+def _allowed(day: date, base: date, tense: str) -> bool:
+    return not (tense == PAST and day > base) and not (tense == FUTURE and day < base)
+
+
 def weekend(side: str, base: date, context: Context) -> Reading:
     """``last``, ``next``, ``this`` or ``the`` weekend, from publication and by the tense."""
     own = stretch("weekend", base)
@@ -85,4 +101,7 @@ _SIDES = (
     "(?P<side>last|this|next|this past|past|this coming|coming|the following|following"
     "|the previous|the preceding|the same|that)"
 )
-RULES: tuple[tuple[str, Handler], ...] = ((rf"(?:{_SIDES} )?(?P<weekday>{WEEKDAY})", _weekday),)
+RULES: tuple[tuple[str, Handler], ...] = (
+    (rf"(?:{_SIDES} )?(?P<weekday>{WEEKDAY})", _weekday),
+    (rf"(?P<weekday>{WEEKDAY}) (?:, )?the (?P<day>\d{{1,2}})(?:st|nd|rd|th)", _weekday_the_nth),
+)

@@ -166,7 +166,7 @@ UNIT = f"(?:{_any(list(UNITS))})"
 _WORD = f"(?:{_any([*_SMALL, *_TENS])})"
 _PLAIN = r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,2})?(?: \d/\d)?|\d/\d"
 _SPELT = (
-    rf"(?:(?:a |one )?(?:couple|dozen)(?: of)?|half a dozen|half an?|a half"
+    rf"(?:(?:a |one )?(?:couple|dozen)(?: of)?|half a dozen|half(?: an?)?|a half"
     rf"|(?:a |{_WORD} )?(?:hundred|thousand)(?:(?: and)? {_WORD}){{0,2}}"
     rf"|{_WORD}(?: {_WORD})?(?: (?:hundred|thousand)(?:(?: and)? {_WORD}){{0,2}})?)"
 )
@@ -254,7 +254,7 @@ def number(words: str) -> float | int | None:
         return None if whole is None else whole + 0.5
     if words[:1].isdigit():
         return _digits(words)
-    if words in {"half a", "half an", "a half"}:
+    if words in {"half", "half a", "half an", "a half"}:
         return 0.5
     if words in {"half a dozen", "half dozen"}:
         return 6

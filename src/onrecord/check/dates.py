@@ -36,6 +36,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"[ ,.;:)]*")
 _LONGEST = 400
+_SINGULAR = frozenset(UNITS.values())
 
 
 class Reader:
@@ -80,7 +81,7 @@ def _longest(seen: View, context: Context) -> tuple[Span, Reading] | None:
     best: tuple[int, int, Reading] | None = None
     for index, at in enumerate(seen.starts):
         found = read(seen, at, context)
-        if found is None or (index and seen.joined[at : found[0]] in UNITS):
+        if found is None or (index and seen.joined[at : found[0]] in _SINGULAR):
             continue
         size = (not found[1].vague, found[0] - at)
         if best is None or size > (not best[2].vague, best[1] - seen.starts[best[0]]):
