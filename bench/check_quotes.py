@@ -29,9 +29,7 @@ from onrecord.check.quotes import find_quotes
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "polnear"
 LEAST = 20
 SHARED = 0.9
-QUOTED = re.compile(
-    r"""(?:["“]|'')(?=\S)((?:(?!'')[^"“”\n]){20,}?)(?:["”]|''|$)""", re.MULTILINE
-)
+QUOTED = re.compile(r"""(?:["“]|'')(?=\S)((?:(?!'')[^"“”\n]){20,}?)(?:["”]|''|$)""", re.MULTILINE)
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -129,7 +127,9 @@ def score(articles, finder, errors=()):
         matched = set()
         n["gold"] += len(wanted)
         for span, mention in found:
-            key = next((k for k in wanted if overlap(k, span) and same(article.text, k, span)), None)
+            key = next(
+                (k for k in wanted if overlap(k, span) and same(article.text, k, span)), None
+            )
             n["found"] += 1
             n["found in content"] += any(overlap(span, content) for content in contents)
             if key is None:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from onrecord.check.cues import DETERMINERS, FEMININE, FUNCTION, MASCULINE, TIME, TITLES
+from onrecord.check.cues import DETERMINERS, FUNCTION, MASCULINE, TIME, TITLES, word_set
 from onrecord.check.first_names import FEMALE, MALE
 from onrecord.domain.party import Party
 
@@ -26,15 +26,17 @@ _SHORT = re.compile(
     rf"((?:{_NAME_WORD})(?:[ \u00a0\n](?:of|and|the|for|&|{_NAME_WORD})){{1,14}})"
     r"[ \u00a0\n]\((?:or )?(?:the )?[“\"]?([A-Z][\w&-]{1,20})[”\"]?\)"
 )
-_ORGANISATION = frozenset(
-    """guild alliance union association party committee university times post news council federation
-    institute foundation department agency bureau court house senate congress company corporation
-    inc group network press center centre college board commission ministry office service league
-    society coalition church school hospital bank fund journal magazine report radio television
-    artists states street avenue county city state campaign project caucus international national
-    america records studios pictures""".split()
+_ORGANISATION = word_set(
+    """guild alliance union association party committee university times post news council
+    federation institute foundation department agency bureau court house senate congress
+    company corporation inc group network press center centre college board commission
+    ministry office service league society coalition church school hospital bank fund
+    journal magazine report radio television artists states street avenue county city state
+    campaign project caucus international national america records studios pictures"""
 )
-_APPOSITIVE = re.compile(r"(?:,[ \n]|[ \n])((?:an?|the|its|their|his|her)[ \n])?([^,.;:\x01]{3,120})")
+_APPOSITIVE = re.compile(
+    r"(?:,[ \n]|[ \n])((?:an?|the|its|their|his|her)[ \n])?([^,.;:\x01]{3,120})"
+)
 _OF = re.compile(r"\b(?:of|for|from|at|with)[ \n]((?:the[ \n])?[^,.;:\x01]+)$")
 _SPACES = re.compile(r"\s+")
 
@@ -120,7 +122,7 @@ class Names:
 
     def gender(self, name: str) -> str | None:
         """``m``, ``f`` or None, by a title before the name in this text or by the first name."""
-        return _gender_by_name(name) or self._gender_by_title(name.split()[-1])
+        return _gender_by_name(name) or self._gender_by_title(name.rsplit(maxsplit=1)[-1])
 
     def _gender_by_title(self, surname: str) -> str | None:
         return _gender_by_title(self.masked, surname)
@@ -140,7 +142,7 @@ def _gender_by_title(masked: str, surname: str) -> str | None:
 
 @lru_cache(maxsize=512)
 def _gender_by_name(name: str) -> str | None:
-    first = name.split()[0].lower()
+    first = name.split(maxsplit=1)[0].lower()
     if first in MALE:
         return None if first in FEMALE else "m"
     return "f" if first in FEMALE else None

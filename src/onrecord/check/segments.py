@@ -42,7 +42,9 @@ _ELISION = re.compile(
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\.\d+)?(?:½)?$")
 _SENTENCE_START = re.compile(r"[.!?…][)\]]?\s+")
 _CLOSES_SPEECH = ",.!?…—-"
-_CREDIT = re.compile(r"\((?:[^()]*/[^()]*|[^()]*\b(?:Photo|Getty|AP|Reuters|Image)s?\b[^()]*)\)\s*$")
+_CREDIT = re.compile(
+    r"\((?:[^()]*/[^()]*|[^()]*\b(?:Photo|Getty|AP|Reuters|Image)s?\b[^()]*)\)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,8 +389,17 @@ class _Scan:
         inner_start, inner_end = _stripped(self.text, start, end)
         carries = self.carries and not self.found and outer_start == self.paragraph.start
         self.found.append(
-            Segment(inner_start, inner_end, outer_start, outer_end, self.number,
-                    single, opened, closed, carries)  # fmt: skip
+            Segment(
+                inner_start,
+                inner_end,
+                outer_start,
+                outer_end,
+                self.number,
+                single,
+                opened,
+                closed,
+                carries,
+            )  # fmt: skip
         )
 
 

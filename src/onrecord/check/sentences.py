@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.check.segments import Paragraph, Segment
+from onrecord.check.segments import Paragraph, Segment, paragraphs, segments
 
 FILL = "\x01"
 """Stands for each character of quoted words; control characters never occur in texts as read."""
@@ -34,6 +34,35 @@ class Sentence:
     start: int
     end: int
     segments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text taken apart: paragraphs, stretches under marks, and the sentences of each paragraph.
+
+    ``masked`` is the text with quoted words filled and brackets blanked, of the same length.
+    """
+
+    text: str
+    masked: str
+    paragraphs: tuple[Paragraph, ...]
+    segments: tuple[Segment, ...]
+    sentences: tuple[tuple[Sentence, ...], ...]
+
+
+def take_apart(text: str) -> Prose:
+    """Paragraphs, quoted stretches and sentences of a text."""
+    parts = paragraphs(text)
+    found = segments(text, parts)
+    masked = mask(text, found)
+    numbers: dict[int, list[int]] = {}
+    for n, one in enumerate(found):
+        numbers.setdefault(one.paragraph, []).append(n)
+    split = (
+        tuple(sentences(text, masked, part, numbers.get(n, ()), found))
+        for n, part in enumerate(parts)
+    )
+    return Prose(text, masked, tuple(parts), tuple(found), tuple(split))
 
 
 def mask(text: str, found: Sequence[Segment]) -> str:
@@ -97,11 +126,13 @@ _SAID = r"""(?:[A-Z@][\w.’'&-]*|[Tt]he|[Aa]n?|[a-z][\w’'-]+)(?:\s(?:[\w.’'
 (?:said|says|asked|asks|tweeted|wrote|added|replied|continued|responded|told|explained|exclaimed|shouted
 |declared|joked|quipped|recalled|countered|demanded|answered|yelled|wondered|remarked|concluded|noted)\b"""
 _SAID_AFTER = re.compile(
-    _SAID + r"(?!\s(?:that|he|she|it|they|there|his|her|we|if|whether|[\w\s]{0,30}:|[\w\s]{0,30}\x01))",
+    _SAID
+    + r"(?!\s(?:that|he|she|it|they|there|his|her|we|if|whether|[\w\s]{0,30}:|[\w\s]{0,30}\x01))",
     re.VERBOSE,
 )
 _SAID_AFTER_STOP = re.compile(
-    _SAID + r"(?:\.|,(?!\s?\x01)|\s(?:in|on|at|to|during|after|last|this|of|Monday|Tuesday|Wednesday|Thursday|Friday"
+    _SAID
+    + r"(?:\.|,(?!\s?\x01)|\s(?:in|on|at|to|during|after|last|this|of|Monday|Tuesday|Wednesday|Thursday|Friday"
     r"|Saturday|Sunday)\b[^:\x01]{0,60}\.)",
     re.VERBOSE,
 )

@@ -22,6 +22,7 @@ from onrecord.check.cues import (
     PRONOUNS,
     ROLES,
     SPEECH,
+    word_set,
 )
 from onrecord.check.words import QUOTED, Word
 
@@ -81,7 +82,7 @@ def _temporal(words: Words, last: int, start: int) -> Range | None:
     return found
 
 
-_ADVERBIAL = frozenset("in at during on after before via through to about".split())
+_ADVERBIAL = word_set("in at during on after before via through to about")
 
 
 def _antecedent(words: Words, pronoun: int, start: int) -> Range | None:
@@ -135,7 +136,9 @@ def _appositive_of_name(words: Words, found: Range, start: int) -> bool:
 def phrase_back(words: Words, last: int, start: int) -> Range | None:
     """The noun phrase that ends with the word ``last``."""
     if last < start or not _noun(words[last]):
-        return words[last].lower in PRONOUNS and (last, last + 1) or None if last >= start else None
+        return (
+            (words[last].lower in PRONOUNS and (last, last + 1)) or None if last >= start else None
+        )
     first = last
     while first > start and last - first < LONGEST:
         step = _step_back(words, first, start)
@@ -323,8 +326,10 @@ def _introduces(words: Words, at: int) -> bool:
     if word.lower in DETERMINERS or word.lower in PRONOUNS:
         return word.lower not in ("the", "a") and at + 1 < len(words) and words[at + 1].time
     lead = word.lower in INTRODUCES or word.time or word.lower in ("to", "here", "there")
-    return lead or (word.lower.endswith("ing") and len(word.text) > 4) or (
-        word.lower.endswith("ed") and len(word.text) > 4 and word.lower != "united"
+    return (
+        lead
+        or (word.lower.endswith("ing") and len(word.text) > 4)
+        or (word.lower.endswith("ed") and len(word.text) > 4 and word.lower != "united")
     )
 
 
@@ -380,7 +385,7 @@ def _finite(words: Words, at: int, before: str) -> bool:
     return irregular or (before.endswith("s") and before not in FUNCTION)
 
 
-_PAST = frozenset(
+_PAST = word_set(
     """told wrote spoke put held thought began went found knew swore pled made sang gave drew
-    understood meant read quoted""".split()
+    understood meant read quoted"""
 )
