@@ -151,6 +151,10 @@ def test_200_kills_lose_nothing(memory):
     assert kills.kill_many(200, 1, memory) > 200
 
 
+def test_kills_amid_files_that_several_threads_write_lose_nothing(memory):
+    kills.kill_many(10, 1, memory, large=True)
+
+
 # -- two writers --------------------------------------------------------------------------------
 
 

@@ -217,7 +217,8 @@ class Child:
         os.close(self._go)
         said, complained = _drain(self._acknowledge), _drain(self._errors)
         status = int(self._control.recv(64))
-        return Outcome(status, said.decode(), complained.decode())
+        whole = said[: said.rfind(b"\n") + 1]  # a kill may cut a long line off in the pipe
+        return Outcome(status, whole.decode(), complained.decode())
 
 
 @dataclass(frozen=True)
