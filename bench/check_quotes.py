@@ -181,15 +181,30 @@ def show(name, n):
           f" of {n['with source']}")  # fmt: skip
 
 
+def marked(text, span):
+    return re.search("[\"“”]|''", text[slice(*span)]) is not None
+
+
+def bounds(text, spans):
+    """From the first to the last of the Content's parts, without a leading ``that``."""
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    return start + len(re.match(r"(?:that\s+)?", text[start:end]).group()), end
+
+
 def score_indirect(articles):
-    """Content of indirect speech: attributions whose Content has no double marks."""
+    """Content of indirect speech: attributions whose Content has no double marks; no ``that``."""
     n = Counter()
     for article in articles:
-        wanted = [(min(a for a, _ in c), max(b for _, b in c), s) for s, _, c in article.attributions
-                  if c and not any(re.search(r'["“”]', article.text[a:b]) for a, b in c)]  # fmt: skip
-        found = [(one.content.start, one.content.end, one.speaker)
-                 for one in find_indirect(article.text)
-                 if not re.search(r'["“”]', article.text[one.content.start : one.content.end])]  # fmt: skip
+        wanted = [
+            (*bounds(article.text, contents), sources)
+            for sources, _, contents in article.attributions
+            if contents and not any(marked(article.text, span) for span in contents)
+        ]
+        found = [
+            (one.content.start, one.content.end, one.speaker)
+            for one in find_indirect(article.text)
+            if not marked(article.text, (one.content.start, one.content.end))
+        ]
         n["gold"] += len(wanted)
         n["found"] += len(found)
         for start, end, sources in wanted:

@@ -6,7 +6,7 @@ Acts that a verb tells by itself count too: ``plans to meet``, ``asked to talk``
 >>> text = ('Talks will begin on Friday, the Lamplighters’ Guild said. Its president plans to meet '
 ...         'the studios.')
 >>> [(text[one.content.start : one.content.end], one.speaker.name) for one in find_indirect(text)]
-[('Talks will begin on Friday', 'the Lamplighters’ Guild'), ('to meet the studios', 'Its president')]
+[('Talks will begin on Friday', 'Lamplighters’ Guild'), ('to meet the studios', 'Its president')]
 """
 
 from __future__ import annotations
@@ -20,10 +20,16 @@ from onrecord.check.cues import DETERMINERS, PLAIN, word_set
 from onrecord.check.names import Names, PartyNames
 from onrecord.check.sentences import Prose, Sentence, take_apart
 from onrecord.check.speakers import Speakers
-from onrecord.check.subjects import after_verb, before_verb, phrase_forward, speech_verb
+from onrecord.check.subjects import (
+    after_verb,
+    before_verb,
+    introduces,
+    phrase_forward,
+    speech_verb,
+)
 from onrecord.check.types import Span, Speaker
 from onrecord.check.verbs import DASHES, subject_of
-from onrecord.check.words import QUOTED, Word, words
+from onrecord.check.words import QUOTED, words
 from onrecord.domain.party import Party
 
 TELLS = PLAIN | word_set(
@@ -132,6 +138,10 @@ class _Sentence:
                 return n + 1
             if word.text in (",", ":", ";", QUOTED, *DASHES):
                 break
+        verb = self.words[cue].lower
+        if verb not in _NO_THAT or (cue and self.words[cue - 1].text in (QUOTED, ",")
+                                    and not verb.endswith("ing")):  # fmt: skip
+            return None
         following = cue + 1
         while following < len(self.words) and self.words[following].time:
             following += 1
@@ -139,14 +149,13 @@ class _Sentence:
             return None
         word = self.words[following]
         opens = word.lower in DETERMINERS or word.capital or word.lower in _OPENS
-        verb = self.words[cue].lower
-        if verb in ("told", "tells", "telling", "asked", "asks", "urged", "warned", "found", "show"):
-            return None
         return following if opens or word.lower.endswith("s") else None
 
     def _clause_end(self, start: int) -> int:
+        """The sentence's end, or a comma before ``adding``; any comma if it began with ``After``."""
+        subordinate = any(word.lower in _SUBORDINATES for word in self.words[:start])
         for n in range(start + 2, len(self.words) - 1):
-            if self.words[n].text == "," and self.words[n + 1].lower in _CUT:
+            if self.words[n].text == "," and (subordinate or self.words[n + 1].lower in _CUT):
                 return self.words[n].start
         return self.last
 
@@ -165,7 +174,21 @@ class _Sentence:
         if self.words[comma - 1].text == QUOTED and comma == 1:
             return []
         found = said(self.words, subject, cue, "..., X said")
-        return [] if found is None else self._made(self._content_start(), self.words[comma].start, found)
+        if found is None:
+            return []
+        return self._made(self._content_start(), self._told_end(comma, cue), found)
+
+    def _told_end(self, comma: int, cue: int) -> int:
+        """``The offer, he said, is final`` goes on after the attribution."""
+        after = cue + 1
+        while after < len(self.words) - 1 and self.words[after].text != ",":
+            after += 1
+        goes_on = after < len(self.words) - 2 and after - cue < 8
+        if not goes_on and introduces(self.words, 0):
+            return self.words[0].start
+        if goes_on and self.words[after + 1].lower not in _CUT:
+            return self.last
+        return self.words[comma].start
 
     def _content_start(self) -> int:
         first = self.words[0]
@@ -185,7 +208,7 @@ class _Sentence:
             start = start if fits else None
         if start is None or any(w.text in (",", ";", QUOTED) for w in self.words[cue:start]):
             return []
-        if cue and self.words[cue - 1].lower in (*DETERMINERS, "of", "for"):
+        if cue and self.words[cue - 1].lower in (*DETERMINERS, *_NOT_BEFORE):
             return []
         found = said(self.words, subject_of(self.words, cue, len(self.words)), cue, "X plans to")
         if found is None:
@@ -198,7 +221,16 @@ class _Sentence:
 
 _OPENS = word_set(
     """he she they it i we you his her their its there this these those if when while what how
-    in on at for to as after before with because no not all many most some more"""
+    because no all many most some more both neither"""
 )
+_SUBORDINATES = word_set("when while although though after as before since because where")
+_NOT_BEFORE = word_set("of for is are was were be been being seemed seems appears as")
+_NO_THAT = word_set(
+    """said says say saying think thinks thought believe believes believed argue argues argued claim
+    claims claimed insists insisted note notes noted acknowledged acknowledges suggested suggests
+    hope hopes hoped feel feels felt admitted conceded know knows knew predicted adding added adds
+    arguing claiming believing alleges alleged maintains maintained promised vowed warned fear
+    fears feared confirmed estimated doubts"""
+)
+"""Verbs that take a clause without ``that``."""
 
-__all__ = ["Indirect", "Word", "find_indirect"]

@@ -20,7 +20,7 @@ from onrecord.domain.party import Party
 LOOK_BACK = 1500
 """Characters before a pronoun in which its person must stand."""
 
-_NAME_WORD = r"(?:[A-Z][\w'’–‑-]*[\w]|[A-Z]\.|[A-Z](?=\s))"
+_NAME_WORD = r"(?:[A-Z][\w'’–‑-]*[\w](?:['’](?= [A-Z]))?|[A-Z]\.|[A-Z](?=\s))"
 _RUN = re.compile(rf"{_NAME_WORD}(?:[ \u00a0](?:{_NAME_WORD}|de|la|van|von|der|bin|al|del|du))*")
 _SHORT = re.compile(
     rf"((?:{_NAME_WORD})(?:[ \u00a0\n](?:of|and|the|for|&|{_NAME_WORD})){{1,14}})"

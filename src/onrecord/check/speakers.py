@@ -60,7 +60,8 @@ class Speakers:
     def _person(
         self, said: str, spoken: Sequence[Word], run: Range, mention: Span
     ) -> tuple[str, str | None, str | None]:
-        bare = " ".join(word.text for word in spoken[run[0] : run[1]])
+        bare = self.masked[spoken[run[0]].start : spoken[run[1] - 1].end]
+        bare = " ".join(bare.split())
         name = self.names.full(bare, mention.start)
         role, organisation = describe(self.masked, spoken[run[1] - 1].end)
         if role is None and run[0]:

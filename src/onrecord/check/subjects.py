@@ -284,7 +284,7 @@ def sentence_subject(words: Words, end: int, start: int = 0) -> Range | None:
         at = _skip_small(words, at, end)
         if at >= end:
             return None
-        if _introduces(words, at):
+        if introduces(words, at):
             comma = _next_comma(words, at, end)
             if comma is None:
                 return _inside_introduction(words, at, end)
@@ -321,7 +321,8 @@ def _skip_small(words: Words, at: int, end: int) -> int:
     return at
 
 
-def _introduces(words: Words, at: int) -> bool:
+def introduces(words: Words, at: int) -> bool:
+    """Whether a phrase that comes before the subject begins here: ``In``, ``Speaking``, ``On``."""
     word = words[at]
     if word.lower in DETERMINERS or word.lower in PRONOUNS:
         return word.lower not in ("the", "a") and at + 1 < len(words) and words[at + 1].time
