@@ -384,7 +384,11 @@ RULES: tuple[tuple[str, Handler], ...] = (
         _month,
     ),
     (rf"(?:the )?(?:(?:year|fiscal year|fiscal|calendar) )?(?P<year>{YEAR})", _year),
-    (rf"(?:the )?(?P<decade>\d{{3}}0s|'\d0s|\d0s|(?:nineteen )?(?:{'|'.join(DECADES)}))", _decade),
+    (
+        r"(?:the )?(?P<decade>\d{3}0s|'\d0s|(?<=the )\d0s"
+        rf"|(?:nineteen )?(?:{'|'.join(DECADES)}))",
+        _decade,
+    ),
     (rf"(?:the )?(?P<century>{ORDINAL}) century", _century),
     (rf"(?P<q>q[1-4])(?:(?: of)? {ANY_YEAR})?", _quarter),
     (rf"{_FISCAL}(?P<nth>{ORDINAL}) (?:fiscal )?quarter(?:(?: of)? {ANY_YEAR})?", _quarter),

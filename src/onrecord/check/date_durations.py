@@ -1,7 +1,7 @@
 """How many days a length of time may mean: ``three months`` is 75 to 107 days.
 
-A number of days is exact. A number of larger units is taken to half a unit either way, a number
-of years to three months, for nobody counts hours when saying "three months". ``about`` doubles
+A number of days is exact. A number of larger units is taken to half a unit either way, one year
+to three months, for nobody counts days when saying "three months". ``about`` doubles
 that; ``more than`` and ``at least`` have no upper end but ``MOST``; ``nearly`` ends at the number.
 
 >>> length(3, "month").days, length(146, "day").days, length(6, "week", "about").days
@@ -82,7 +82,7 @@ def length(count: float | None, unit: str, hedge: str = "", *, most: float | Non
 
 
 def _hedged(low: float, high: float, unit: str, hedge: str, value: str) -> Length:
-    slack = _slack(unit) * (2 if hedge == "about" else 1)
+    slack = _slack(low, unit) * (2 if hedge == "about" else 1)
     if hedge == "about" and unit in {"day", "night"}:
         slack = max(2.0, low / 10)
     least, most = _days(low - slack, high + slack, unit)
@@ -99,12 +99,12 @@ def _hedged(low: float, high: float, unit: str, hedge: str, value: str) -> Lengt
     return Length((least, most), value, "an exact count" if least == most else spoken)
 
 
-def _slack(unit: str) -> float:
+def _slack(count: float, unit: str) -> float:
+    if unit == "year":
+        return 0.25 if count < 2 else 0.5
     if unit in _SECONDS or unit in {"day", "night"}:
         return 0.0
-    return {"year": 0.25, "fortnight": 0.25, "decade": 0.2, "century": 0.1, "millennium": 0.1}.get(
-        unit, 0.5
-    )
+    return {"fortnight": 0.25, "decade": 0.2, "century": 0.05, "millennium": 0.1}.get(unit, 0.5)
 
 
 def _days(low: float, high: float, unit: str) -> tuple[int, int]:

@@ -158,7 +158,7 @@ _SIDE = "(?:the )?(?P<side>last|past|next|coming|previous)"
 RULES: tuple[tuple[str, Handler], ...] = (
     (rf"in {COUNT}", _in),
     (rf"{VAGUE_COUNT} {_WAYS}", _vague_ago),
-    (rf"(?:(?:over|in|for|at least|during|within) )?{_SIDE} {COUNT}", _span_of_units),
+    (rf"(?:(?:over|in|for|at least|during|within) )?{_SIDE} {COUNT}(?! of)", _span_of_units),
     (rf"{_SIDE} {VAGUE_COUNT}", _span_of_units),
     (
         rf"(?:the |its )?(?:first|last|final|same|year earlier|year ago|initial) {COUNT}",

@@ -68,6 +68,9 @@ def _unit(match: Match[str], context: Context) -> Reading | None:
     if unit in {"day", "night"} and side == "last":
         step = -1 if unit == "night" else 0
     named = shifted(stretch(unit, base), step)
+    if match["side"] in {"the past", "the last"} and unit not in {"day", "night"}:
+        rule = f"{context.since_published}: the {unit} up to then, from the start of the one before"
+        return Reading(named.value, rule, named.first, base, named)
     words = {-1: "the one before", 0: "the one it lies in", 1: "the one after"}[step]
     return of_stretch(named, f"{context.since_published}: {unit}, {words}")
 

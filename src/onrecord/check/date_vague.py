@@ -9,6 +9,8 @@ from onrecord.check.date_durations import length
 from onrecord.check.date_reading import Context, Handler, Reading, of_stretch, vague
 from onrecord.check.date_words import UNIT, UNITS, WEEKDAY, WEEKDAYS
 
+THE_LAST_NAMED = "the date last named in the text"
+
 
 def _set(match: Match[str], context: Context) -> Reading | None:
     words = match[0]
@@ -37,7 +39,7 @@ def _future(match: Match[str], context: Context) -> Reading | None:
 def _then(match: Match[str], context: Context) -> Reading | None:
     if context.focus is None:
         return vague("PAST_REF", "no date before it in the text")
-    return of_stretch(context.focus, "the date last named in the text")
+    return of_stretch(context.focus, THE_LAST_NAMED)
 
 
 _PRESENT = (

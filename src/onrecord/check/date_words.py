@@ -167,6 +167,7 @@ _WORD = f"(?:{_any([*_SMALL, *_TENS])})"
 _PLAIN = r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,2})?(?: \d/\d)?|\d/\d"
 _SPELT = (
     rf"(?:(?:a |one )?(?:couple|dozen)(?: of)?|half a dozen|half(?: an?)?|a half"
+    r"|(?:a )?quarter(?: of a)?(?= century)"
     rf"|(?:a |{_WORD} )?(?:hundred|thousand)(?:(?: and)? {_WORD}){{0,2}}"
     rf"|{_WORD}(?: {_WORD})?(?: (?:hundred|thousand)(?:(?: and)? {_WORD}){{0,2}})?)"
 )
@@ -256,6 +257,8 @@ def number(words: str) -> float | int | None:
         return _digits(words)
     if words in {"half", "half a", "half an", "a half"}:
         return 0.5
+    if words in {"quarter", "a quarter", "quarter of a", "a quarter of a"}:
+        return 0.25
     if words in {"half a dozen", "half dozen"}:
         return 6
     return _spelt(words.removesuffix(" of").split())

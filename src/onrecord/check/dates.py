@@ -24,9 +24,11 @@ from itertools import islice
 
 from onrecord.check.date_calendar import stretch
 from onrecord.check.date_counts import Counted, compare
+from onrecord.check.date_durations import Length
 from onrecord.check.date_grammar import STARTERS, WINDOW, View, read, view
 from onrecord.check.date_reading import FUTURE, PAST, PERFECT, Context, Reading
 from onrecord.check.date_tense import hint
+from onrecord.check.date_vague import THE_LAST_NAMED
 from onrecord.check.date_words import MONTHS, UNITS, WEEKDAYS, lexicon, tokens
 from onrecord.check.types import Anchors, Dated, Span
 
@@ -218,21 +220,33 @@ def _plausible(text: str, seen: View, first: int, last: int, reading: Reading) -
     alone = words[0] if len(words) == 1 else ""
     before = seen.tokens[first - 1].word if first else ""
     following = seen.tokens[last + 1].word if last + 1 < len(seen.tokens) else ""
-    if any(word in MONTHS or word in WEEKDAYS for word in words) and not _capital(
-        text, seen, first, last
-    ):
-        return False
-    if alone in _BARE and (before not in _LEADERS or (before == "the" and alone in _NAMES)):
+    bare = alone in _BARE and (before not in _LEADERS or (before == "the" and alone in _NAMES))
+    if bare or not _capital(text, seen, first, last):
         return False
     if alone.isdigit() or (alone.startswith("'")):
         return before in _YEAR_LEADERS and following != "%" and not following.endswith("%")
-    if reading.length is not None and reading.first is None and not reading.length.days[1]:
+    elsewhere = words[-1] in {"before", "after"} and following.isalnum()
+    idle = reading.rule == THE_LAST_NAMED and "since" not in words and "time" in words
+    if elsewhere or idle:
         return False
-    if reading.value.startswith(("PTX", "PX")) and len(words) == 1:
-        return False
+    if reading.length is not None and reading.first is None:
+        return _plausible_length(seen, first, words, reading.length)
     return not (alone in _NEVER_ALONE or (alone and alone in _NOT_DATES))
 
 
+def _plausible_length(seen: View, first: int, words: list[str], long: Length) -> bool:
+    """No ages ("78-year-old"), no rates ("$19 a day"), no hours, no bare units."""
+    before = [token.word for token in seen.tokens[max(0, first - 4) : first]]
+    rate = len(words) == 2 and words[0] in {"a", "an", "per"}
+    paid = any(word[0].isdigit() or word in _RATES for word in before)
+    if len(words) == 1 or (rate and (paid or UNITS.get(words[1]) == "day")):
+        return False
+    if words[-1] == "old" and long.value.endswith("Y"):
+        return False
+    return not (long.value.startswith("PT") and long.days[0] < 1)
+
+
+_RATES = lexicon("once twice times cents dollars pesos pounds % thousand million")
 _NOT_DATES = lexicon("day night week month year hour minute second days hours minutes seconds")
 
 
