@@ -185,7 +185,17 @@ def truncated(sentence):
 
 def faithful(rng, sentence):
     """``sentence`` as a faithful hand might print it: one to three allowed differences."""
-    for way in rng.sample(WAYS, rng.randint(1, 3)):
+    ways = rng.sample(WAYS, rng.randint(1, 3))
+    if _omission in ways and _clarified in ways:
+        ways.remove(_clarified)
+    for way in ways:
+        sentence = way(rng, sentence)
+    return sentence
+
+
+def restyled(rng, sentence):
+    """``sentence`` with allowed differences that leave no words out."""
+    for way in rng.sample([w for w in WAYS if w not in (_omission, _clarified)], rng.randint(1, 3)):
         sentence = way(rng, sentence)
     return sentence
 
@@ -224,7 +234,7 @@ def _omission(rng, s):
     at = rng.randint(3, len(words) - 6)
     count = rng.randint(1, 3)
     gone = " ".join(words[at : at + count])
-    if HEAVY.search(gone):
+    if HEAVY.search(gone) or re.search(r"\d", " ".join(words[at - 2 : at + count + 1])):
         return s
     return " ".join([*words[:at], rng.choice(["[...]", "…", "...", "(…)", "[…]"]), *words[at + count :]])
 
@@ -232,6 +242,8 @@ def _omission(rng, s):
 def _clarified(rng, s):
     words = s.split(" ")
     at = rng.randint(2, len(words) - 1)
+    if re.search(r"\d", words[at - 1]):
+        return s
     aside = rng.choice(["[the union]", "(the company)", "[sic]", "[the governor of Ohio]"])
     return " ".join([*words[:at], aside, *words[at:]])
 

@@ -13,7 +13,7 @@ import time
 
 from bench import alterations as made
 from onrecord.check.diff import apply_diff
-from onrecord.check.index import Index
+from onrecord.check.index import Index, plain_words
 from onrecord.check.match import match
 from onrecord.check.types import DiffType
 
@@ -54,10 +54,17 @@ class Bench:
         while len(out) < self.count and again < 4:
             for sentence in order:
                 new = alter(sentence)
-                if new and new != sentence.text and len(out) < self.count:
+                if len(out) < self.count and self.differs(sentence.text, new):
                     out.append((sentence, new))
             again += 1
         return out
+
+    def differs(self, sentence, new):
+        """Whether ``new`` says something else in six words or more: it is no part of ``sentence``,
+        as the rest after its first words may be, and not the sentence itself."""
+        if not new or new == sentence or len(new.split()) < 6:
+            return False
+        return " ".join(plain_words(new)) not in " ".join(plain_words(sentence))
 
     def say(self, name, required, good, total, note=""):
         rate = good / total if total else 0.0
@@ -84,7 +91,8 @@ class Bench:
 
     def verbatim(self):
         good = exact = 0
-        pairs = self.draw(lambda s: made.faithful(self.rng, s.text))
+        drawn = (self.rng.choice(self.said) for _ in range(4 * self.count))
+        pairs = [(s, made.faithful(self.rng, s.text)) for s in drawn]
         for sentence, words in pairs:
             found = self.ask(words)
             good += found.kind in FAITHFUL
@@ -95,7 +103,8 @@ class Bench:
 
     def truncated(self):
         good = 0
-        pairs = self.draw(lambda s: made.truncated(s.text))
+        whole = [(s, made.truncated(s.text)) for s in self.rng.sample(self.said, len(self.said))]
+        pairs = [(s, words) for s, words in whole if words][: self.count]
         for sentence, words in pairs:
             found = self.ask(words)
             self.false += found.kind in FAITHFUL
@@ -174,9 +183,9 @@ class Bench:
         while count < total:
             sentence = self.rng.choice(self.said)
             words = self.rng.choice(ways)(sentence.text)
-            if words and words != sentence.text:
+            if self.differs(sentence.text, words):
                 count += 1
-                found = self.ask(made.faithful(self.rng, words) if count % 3 == 0 else words)
+                found = self.ask(made.restyled(self.rng, words) if count % 3 == 0 else words)
                 self.false += found.kind in FAITHFUL
                 if found.kind in FAITHFUL:
                     self.show("called faithful", sentence, words, found)

@@ -102,9 +102,11 @@ def align(
 
 
 def fit(record: Sequence[Unit], text: Sequence[Unit]) -> Pairs:
-    """All of ``text`` against a beginning of ``record``, as long a one as costs least."""
+    """All of ``text`` against a beginning of ``record``, as long a one as costs least; a beginning
+    with fewer units than ``text`` is charged for each that it lacks, so that a word that changed
+    is held against the one it replaced."""
     rows, costs = _search(record, text, frozenset(), max(len(record), len(text)))
-    end = min(range(len(costs)), key=lambda i: (costs[i], i))
+    end = min(range(len(costs)), key=lambda i: (costs[i] + GAP * max(0, len(text) - i), i))
     return _path(rows, end, len(text))
 
 

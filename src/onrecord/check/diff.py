@@ -48,6 +48,10 @@ _REJOINED: Final = re.compile(
 )
 
 
+#: What the norm of a word in brackets begins with where it is to equal no word of the record.
+ASIDE: Final = "["
+
+
 class DiffMismatch(OnRecordError):
     """A diff was applied to words that it was not made from."""
 
@@ -260,7 +264,8 @@ def _allowed(
 
 def _clarifies(come: Sequence[Token]) -> bool:
     """Whether words in brackets only say who or what is meant."""
-    return changed_type((), come) in (DiffType.WORDING, DiffType.PARTY)
+    bare = [t._replace(norm=t.norm.removeprefix(ASIDE)) for t in come]
+    return changed_type((), bare) in (DiffType.WORDING, DiffType.PARTY)
 
 
 def _is_aside(text: str, come: Sequence[Token]) -> bool:

@@ -10,7 +10,8 @@ all texts in the order given, with one empty place between two texts.
 
 Sizes, with reasons:
 - ``COMMON_CAP`` 64 places are followed for one run or word: a run that stands in more places tells
-  nothing about which, and the time of a nomination stays bounded. With ``within`` 2,048 are.
+  nothing about which, and the time of a nomination stays bounded. With ``within`` 2,048 are, and for the whole of the words and
+  each half of them, on end, 4,096.
 - ``RARE`` 200: a content word that stands more often nominates nothing by itself.
 - a nominated window is half as long again as the words, and 8 words: an edit that makes a passage
   longer than that is no edit of it.
@@ -34,6 +35,7 @@ from onrecord.check.types import Span
 
 COMMON_CAP: Final = 64
 WITHIN_CAP: Final = 2_048
+PHRASE_CAP: Final = 4_096
 RARE: Final = 200
 _WORD: Final = re.compile(r"[^\W_]+(?:'+[^\W_]+)*")
 _RUN: Final = re.compile(r"\w+")
@@ -189,7 +191,9 @@ class Index:
         length = len(asked) + max(8, len(asked) // 2)
         out: list[Nominee] = []
         taken: list[int] = []
-        for weight, a, b in _windows(hits, length):
+        windows = _windows(hits, length)[: 8 * limit]
+        windows = [(_share(hits[a:b]), a, b) for _, a, b in windows]
+        for weight, a, b in sorted(windows, key=lambda w: (-w[0], w[1])):
             if len(out) >= limit:
                 break
             if any(abs(hits[a][0] - place) <= length for place in taken):
@@ -209,11 +213,34 @@ class Index:
             for i, gram in enumerate(_grams(asked, size)):
                 if gram in chains.last:
                     hits.extend((p, i, weight) for p in chains.places(gram, cap) if keep(p))
+        half = len(asked) // 2
+        for first, last in ((0, len(asked)), (0, half), (half, len(asked))):
+            for p in self._phrase(asked[first:last], keep):
+                hits.append((p, first, 4 * (last - first)))
+                hits.append((p + last - first - 1, last - 1, 0))
         for i, word in enumerate(asked):
             if word > 0 and self._content[word] and self._counts[word] <= max(RARE, cap):
                 hits.extend((p, i, 2) for p in self._words.places(word, cap) if keep(p))
         hits.sort()
         return hits
+
+    def _phrase(self, asked: Sequence[int], keep: Callable[[int], bool]) -> list[int]:
+        """Where ``asked`` stands on end, by its rarest run of four: common words make phrases too,
+        and each run of them stands in more places than are followed."""
+        rarest: list[int] | None = None
+        at = 0
+        for i, gram in enumerate(_grams(asked, 4)):
+            places = self._fours.places(gram, COMMON_CAP)
+            if rarest is None or len(places) < len(rarest):
+                rarest, at = places, i
+        if not rarest:
+            return []
+        if len(rarest) == COMMON_CAP:
+            rarest = self._fours.places(hash(tuple(asked[at : at + 4])), PHRASE_CAP)
+        wanted = array("i", asked)
+        starts = (p - at for p in rarest if p >= at)
+        found = (p for p in starts if self._ids[p : p + len(wanted)] == wanted and keep(p))
+        return list(islice(found, COMMON_CAP))
 
     def _keeper(self, within: AbstractSet[int] | None) -> Callable[[int], bool]:
         if within is None:
@@ -291,6 +318,14 @@ class Index:
                 marks.append((i, i + 4))
             before = i
         return marks
+
+
+def _share(hits: Sequence[tuple[int, int, int]]) -> int:
+    """The weight of ``hits``, each place of the words counted once."""
+    most: dict[int, int] = {}
+    for _, i, weight in hits:
+        most[i] = max(weight, most.get(i, 0))
+    return sum(most.values())
 
 
 def _windows(

@@ -25,19 +25,27 @@ The numbers, chosen on the development transcripts (see ``bench/check_alteration
 - From 6 words on unchanged words count from weight 8, or as a whole sentence.
 - Altered wants, of the words' weight, 60% unchanged (a topic's words reach 40%); of the passage's
   weight, 40% (longer passages are other sentences); and four unchanged words on end, or two runs of
-  three (chance gives three once).
-- A part of a splice wants four words on end, weight 6 (or the text of its neighbour), and 75% of its weight unchanged.
+  three (chance gives three once). What is unchanged weighs 12 (four content words); less is enough
+  where 80% is unchanged and the first and last word are, where only words are missing (weight 6),
+  or where one thing changed in a whole sentence (weight 5). If the first or last word changed and
+  the passage is no whole sentence, 85% must be unchanged: "… will become president of the United
+  States" is everyone's.
+- A part of a splice wants four words on end and weight 8, or to be a whole sentence, or of the same
+  text; all parts together 85% of the words' weight unchanged.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from onrecord.check.align import Pairs, align, fit, local
 from onrecord.check.diff import (
+    ASIDE,
     changes_of,
     is_faithful,
     opens_condition,
@@ -54,15 +62,21 @@ SHORT: Final = 6
 SHORT_WEIGHT: Final = 6
 SHORT_PLACES: Final = 5
 LONG_WEIGHT: Final = 8
+ALTERED_WEIGHT: Final = 12
+WHOLE_WEIGHT: Final = 5
 COVER: Final = 0.6
+NEAR_COVER: Final = 0.8
+EDGE_COVER: Final = 0.85
 PASSAGE_COVER: Final = 0.4
 PART_WORDS: Final = 4
-PART_WEIGHT: Final = 6
-PART_COVER: Final = 0.75
+PART_WEIGHT: Final = 8
+PART_COVER: Final = 0.85
 CONDITION_REACH: Final = 12
 NEGATION_REACH: Final = 4
 #: More words than this are placed by the runs that they share with the record, not word by word.
 LONG: Final = 200
+#: How many words may have been dropped, unmarked, between a passage and the last few words of it.
+SKIPPED: Final = 12
 #: How far words of the record may be passed over where an omission is marked.
 OMITTED: Final = 150
 _DEPTH: Final = 4
@@ -115,7 +129,9 @@ class _Asked(NamedTuple):
 
 
 def weight_of(token: Token) -> int:
-    """How much a token tells: 1 for a common word, 3 for any other."""
+    """How much a token tells: 1 for a common word, 3 for any other; an editor's aside nothing."""
+    if token.norm[0] == ASIDE:
+        return 0
     return 1 if token.norm in COMMON else 3
 
 
@@ -134,7 +150,29 @@ def match(
     asked = _Asked(words, *spoken(tokens(words)))
     if not asked.words:
         return Match("none")
-    return _Matcher(index, within, parties or {}).match(asked)
+    matcher = _Matcher(index, within, parties or {})
+    found = matcher.match(asked)
+    if found.kind in ("exact", "excerpt"):
+        return found
+    beside = _without_asides(asked)
+    if beside is None:
+        return found
+    other = matcher.match(beside)
+    return other if is_faithful(other.diff) and other.kind != "none" else found
+
+
+def _without_asides(asked: _Asked) -> _Asked | None:
+    """``asked`` with the words in brackets as an editor's, which equal none of the record; None
+    where there are no such words, or no others."""
+    words, inside = [], False
+    for n, token in enumerate(asked.words):
+        before = asked.raw[asked.words[n - 1].end if n else 0 : token.start]
+        for mark in before:
+            inside = mark == "(" or (inside and mark != ")")
+        aside = token.marked or inside
+        words.append(token._replace(norm=ASIDE + token.norm) if aside else token)
+    asides = sum(t.norm[0] == ASIDE for t in words)
+    return _Asked(asked.raw, words, asked.free) if 0 < asides < len(words) else None
 
 
 class _Matcher:
@@ -165,7 +203,11 @@ class _Matcher:
 
     def _nominees(self, asked: _Asked, first: int, last: int) -> list[Nominee]:
         words = asked.words[first:last]
-        raw = asked.raw[words[0].start : words[-1].end]
+        raw = ""
+        for n, token in enumerate(words):
+            if token.norm[0] != ASIDE:
+                apart = n and token.start > words[n - 1].end
+                raw += (" " if apart else "") + asked.raw[token.start : token.end]
         reach = OMITTED if any(first < place < last for place in asked.free) else 0
         return self._index.nominate(raw, within=self._within, reach=reach)
 
@@ -252,7 +294,9 @@ class _Matcher:
         total = sum(weight_of(t) for t in asked.words[first:last])
         held = sum(p.weight for p in parts)
         firm = all(
-            p.run >= PART_WORDS and (p.weight >= PART_WEIGHT or p.text == beside) for p in parts
+            p.run >= PART_WORDS
+            and (p.weight >= PART_WEIGHT or p.text == beside or self._is_whole(p))
+            for p in parts
         )
         return parts if firm and held >= PART_COVER * total else []
 
@@ -289,10 +333,18 @@ class _Matcher:
             beside = [t for t in found if t.start >= part.end]
         if not extra:
             return part
-        beside = beside[: len(extra) + 3]
-        pairs = fit(
-            [(t.norm, group_of(t)) for t in beside], [(t.norm, group_of(t)) for t in extra]
-        )
+        if not re.search(r"[.!?]\W*\s", _between(asked.raw, extra)):
+            text = self._index.texts[nominee.text].text
+            first, last = sentence_around(text, part.start, part.end)
+            beside = [t for t in beside if first <= t.start < last]
+        beside = beside[: len(extra) + SKIPPED]
+        on_end = _found([t.norm for t in beside], [t.norm for t in extra])
+        if on_end:
+            pairs = [(on_end[0] + len(extra) - 1, len(extra) - 1)]
+        else:
+            pairs = fit(
+                [(t.norm, group_of(t)) for t in beside], [(t.norm, group_of(t)) for t in extra]
+            )
         reach = max((i for i, _ in pairs), default=-1)
         if reach < 0 and all(t.marked for t in extra) and beside and beside[0].norm in POINTERS:
             reach = 0
@@ -347,7 +399,7 @@ class _Matcher:
         also = tuple(p for (other, _), p in judged if other == kind and p != passage)
         diff = self._diff(asked, passage, self._text_of(passage))
         if not _tells(asked.words, kind, len(places)) or not is_faithful(diff):
-            kind = "none" if is_faithful(diff) or len(asked.words) < SHORT else "altered"
+            kind = "none" if is_faithful(diff) or _count(asked.words) < SHORT else "altered"
             return Match(kind, (passage,), diff, unchanged=1.0)
         at, words = None, ""
         if dropped:
@@ -371,7 +423,7 @@ class _Matcher:
         if not head and not tail:
             return "exact", None
         opener = opens_condition(tail[:CONDITION_REACH])
-        if opener is not None:
+        if opener is not None or any(t.norm in NEGATORS for t in tail[:1]):
             return "cut-short", (tail[0].start, tail[-1].end)
         near = head[-NEGATION_REACH:]
         negated = any(
@@ -384,8 +436,13 @@ class _Matcher:
     def _single(self, asked: _Asked, part: _Part) -> Match:
         passage = self._closed(asked, part.text, part.start, part.end)
         diff = self._diff(asked, passage, part.text)
-        total = sum(weight_of(t) for t in asked.words)
-        share = part.weight / total
+        found, same = self._same(asked, part)
+        apart = self._sentences_apart(asked, part, found, same)
+        if len(apart) > 1:
+            return self._spliced(asked, apart)
+        weight = sum(weight_of(found[i]) for i, _ in same)
+        part = part._replace(weight=weight, run=_longest_run(same))
+        share = weight / sum(weight_of(t) for t in asked.words)
         if is_faithful(diff):
             kind, dropped = self._edges(passage)
             if not _tells(asked.words, kind, 1):
@@ -395,21 +452,81 @@ class _Matcher:
                 at = Passage(passage.entry, passage.communication, *dropped)
                 words = self._index.texts[part.text].text[slice(*dropped)]
             return Match(kind, (passage,), diff, words, at, (), share)
-        kind = "altered" if self._is_altered(asked, part, share) else "none"
+        inner = bool(same) and (same[0][1], same[-1][1]) == (0, len(asked.words) - 1)
+        hard = sum(c.type is not None and c.type not in SOFT for c in diff)
+        kind = "altered" if self._is_altered(asked, part, share, hard, inner) else "none"
         lost = _marked_loss(diff)
         if kind == "altered" and lost:
             return Match("cut-short", (passage,), diff, lost, passage, (), share)
         return Match(kind, (passage,), diff, unchanged=share)
 
-    def _is_altered(self, asked: _Asked, part: _Part, share: float) -> bool:
-        """Whether the words are the passage's, changed, rather than words of their own."""
+    def _same(self, asked: _Asked, part: _Part) -> tuple[list[Token], Pairs]:
+        """The tokens of a part's passage, and the pairs of those that are equal to asked words."""
+        found = _shifted(self._index.texts[part.text].text, part.start, part.end)
+        pairs = align(
+            [(t.norm, group_of(t)) for t in found],
+            [(t.norm, group_of(t)) for t in asked.words],
+            asked.free,
+        )
+        return found, [
+            (i, j) for i, j in pairs if i >= 0 <= j and found[i].norm == asked.words[j].norm
+        ]
+
+    def _sentences_apart(
+        self, asked: _Asked, part: _Part, found: Sequence[Token], same: Pairs
+    ) -> list[_Part]:
+        """``part``, parted where a sentence's end and more was left out between words, unmarked."""
+        text = self._index.texts[part.text].text
+        if not ends_within(text, part.start, part.end):
+            return [part]
+        cuts = [0]
+        for n, ((i, j), (k, m)) in enumerate(pairwise(same), 1):
+            skipped = k > i + 1 and m == j + 1 and m not in asked.free
+            long = n - cuts[-1] >= PART_WORDS <= len(same) - n
+            if skipped and long and ends_within(text, found[i].end, found[k].start):
+                cuts.append(n)
+        cuts.append(len(same))
+        return self._cut(asked, part, found, [same[a:b] for a, b in pairwise(cuts)])
+
+    def _cut(
+        self, asked: _Asked, part: _Part, found: Sequence[Token], runs: Sequence[Pairs]
+    ) -> list[_Part]:
+        """``part`` as one part for each of ``runs`` of equal words."""
+        out: list[_Part] = []
+        for n, run in enumerate(runs):
+            first = 0 if n == 0 else run[0][1]
+            last = len(asked.words) if n == len(runs) - 1 else runs[n + 1][0][1]
+            start = part.start if n == 0 else found[run[0][0]].start
+            end = part.end if n == len(runs) - 1 else found[run[-1][0]].end
+            weight = sum(weight_of(found[i]) for i, _ in run)
+            out.append(_Part(first, last, part.text, start, end, weight, len(run)))
+        return out
+
+    def _is_altered(self, asked: _Asked, part: _Part, share: float, hard: int, inner: bool) -> bool:
+        """Whether the words are the passage's, changed, rather than words of their own. ``hard`` is
+        the count of changes to words; ``inner`` whether the first and the last word are unchanged."""
+        if _count(asked.words) < SHORT or share < COVER:
+            return False
+        whole = self._is_whole(part)
+        if share == 1 and part.weight >= SHORT_WEIGHT:
+            return True
+        if hard == 1 and part.weight >= WHOLE_WEIGHT and whole:
+            return True
+        if part.weight < ALTERED_WEIGHT and (share < NEAR_COVER or not (inner or whole)):
+            return False
+        if not inner and not whole and share < EDGE_COVER:
+            return False
         record = spoken(tokens(self._index.texts[part.text].text[part.start : part.end]))[0]
         passage_weight = sum(weight_of(t) for t in record)
-        if len(asked.words) < SHORT or share < COVER or part.weight < LONG_WEIGHT:
-            return False
         if not asked.free and part.weight < PASSAGE_COVER * passage_weight:
             return False
         return part.run >= PART_WORDS or _runs_of_three(record, asked.words) > 1
+
+    def _is_whole(self, part: _Part) -> bool:
+        """Whether a part begins and ends where sentences of its text do."""
+        text = self._index.texts[part.text].text
+        first, last = sentence_around(text, part.start, part.end)
+        return not tokens(text[first : part.start]) and not tokens(text[part.end : last])
 
     def _spliced(self, asked: _Asked, parts: Sequence[_Part]) -> Match:
         """The verdict where the words come from several passages."""
@@ -431,8 +548,19 @@ class _Matcher:
             left += [t._replace(start=t.start + len(record), end=t.end + len(record)) for t in own]
             record += piece
         diff = changes_of(record, asked.raw, left, asked.words, pairs, asked.free, self._parties)
-        kind = "spliced" if share >= COVER else "none"
+        texts = {p.text for p in parts}
+        firm = len(texts) == 1 or all(p.weight >= PART_WEIGHT or self._is_whole(p) for p in parts)
+        kind = "spliced" if share >= PART_COVER and firm else "none"
         return Match(kind, passages, diff, unchanged=share)
+
+
+def _longest_run(same: Pairs) -> int:
+    """How many equal pairs follow each other on both sides, at most."""
+    run = longest = 1 if same else 0
+    for (i, j), (k, m) in pairwise(same):
+        run = run + 1 if (k, m) == (i + 1, j + 1) else 1
+        longest = max(longest, run)
+    return longest
 
 
 def _found(norms: Sequence[str], wanted: Sequence[str]) -> list[int]:
@@ -461,10 +589,15 @@ def _condition_opens_at_end(head: Sequence[Token]) -> bool:
     return bool(last) and opens_condition(last) is not None
 
 
+def _count(words: Sequence[Token]) -> int:
+    """How many of ``words`` are not an editor's."""
+    return sum(t.norm[0] != ASIDE for t in words)
+
+
 def _tells(words: Sequence[Token], kind: str, places: int) -> bool:
     """Whether unchanged words are distinctive enough to be said to be the record's."""
     weight = sum(weight_of(t) for t in words)
-    if len(words) < SHORT:
+    if _count(words) < SHORT:
         return weight >= SHORT_WEIGHT and places <= SHORT_PLACES
     return weight >= LONG_WEIGHT or kind == "exact"
 
@@ -489,3 +622,8 @@ def _marked_loss(diff: Sequence[Change]) -> str:
     )
     marked = any("…" in c.text or ". ." in c.text or "..." in c.text for c in diff)
     return " ".join(c.record.strip() for c in hard) if hard and lost and marked else ""
+
+
+def _between(raw: str, extra: Sequence[Token]) -> str:
+    """The stretch of ``raw`` that ``extra`` stands on, in whichever order it comes."""
+    return raw[min(t.start for t in extra) : max(t.end for t in extra)]

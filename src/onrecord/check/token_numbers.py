@@ -71,9 +71,10 @@ _CURRENCY: Final = {
     "p": "p",
 }
 _STARTS: Final = frozenset(_UNITS) | frozenset(_TENS) | frozenset(_SCALES) | frozenset(_ORDINALS)
+#: Groups of three or none, and no nought before other digits: anything else is kept as written.
 _DIGITS: Final = re.compile(
     r"^(?P<sign>[-−–])?(?P<currency>(?:US|AU?|CA?|NZ|HK)?[$£€¥])?\s?"
-    r"(?P<value>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<suffix>[^\W\d_]*)$"
+    r"(?P<value>(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*|0)(?:\.\d+)?|\.\d+)(?P<suffix>[^\W\d_]*)$"
 )
 _GLUE: Final = re.compile(r"^(?:[ \t\xa0\u2009\u202f]*-?[ \t\xa0]*\n?[ \t]*|-)$")
 _AMBIGUOUS_MONTHS: Final = frozenset(("may", "march", "mar", "jan", "sep"))
