@@ -97,7 +97,8 @@ def _says(event: Event) -> str:
 def _hull(events: Sequence[Event], why: str) -> Reading:
     days = sorted(event.day for event in events)
     named = stretch("day", days[-1])
-    rule = " or ".join(_says(event) for event in events) + why
+    others = f" or {len(events) - 4} more" if len(events) > 4 else ""
+    rule = " or ".join(_says(event) for event in events[:4]) + others + why
     return Reading(named.value, rule, days[0], days[-1], named)
 
 
@@ -118,10 +119,10 @@ def _event_ago(events: Sequence[Event], match: Match[str], context: Context) -> 
     fitting = [it for it in events if first <= it.day <= last]
     said = f"'{match['count']} {match['unit']} ago' = {least} to {most} days before {base}"
     if fitting:
-        since = ", ".join(str((base - it.day).days) for it in fitting)
+        since = ", ".join(str((base - it.day).days) for it in fitting[:4])
         read = _hull(fitting, f", {since} days before {base}; {said}")
         return Reading(read.value, read.rule, read.first, read.last, read.named, long)
-    others = "; the record has " + " and ".join(map(_says, events)) if events else ""
+    others = f"; the record has {_hull(events, '').rule}" if events else ""
     named = stretch("day", back(base, (least + min(most, least + 60)) // 2))
     rule = f"published {base}: {said}{others}"
     return Reading(named.value, rule, back(base, most), back(base, least), named, long)

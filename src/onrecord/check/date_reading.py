@@ -31,8 +31,8 @@ class Reading:
 
     @property
     def vague(self) -> bool:
-        """Neither dated nor of a stated length ("recently")."""
-        return self.value.endswith("_REF") or self.value.startswith("XXXX")
+        """Neither dated nor of a stated length ("recently", "every week")."""
+        return self.value.endswith("_REF") or (self.first is None and self.length is None)
 
 
 def of_stretch(named: Stretch, rule: str) -> Reading:

@@ -7,7 +7,7 @@ from re import Match
 
 from onrecord.check.date_durations import length
 from onrecord.check.date_reading import Context, Handler, Reading, of_stretch, vague
-from onrecord.check.date_words import UNIT, UNITS, WEEKDAY, WEEKDAYS
+from onrecord.check.date_words import MONTH, MONTHS, SEASON, SEASONS, UNIT, UNITS, WEEKDAY, WEEKDAYS
 
 THE_LAST_NAMED = "the date last named in the text"
 
@@ -16,6 +16,10 @@ def _set(match: Match[str], context: Context) -> Reading | None:
     words = match[0]
     if match.groupdict().get("weekday"):
         return vague(f"XXXX-WXX-{WEEKDAYS[match['weekday']] + 1}", "again and again")
+    if match.groupdict().get("month"):
+        return vague(f"XXXX-{MONTHS[match['month']]:02d}", "again and again")
+    if match.groupdict().get("season"):
+        return vague(f"XXXX-{SEASONS[match['season']]}", "again and again")
     if match.groupdict().get("unit"):
         return Reading(length(1, UNITS[match["unit"]]).value, "again and again")
     values = {"daily": "XXXX-XX-XX", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M"}
@@ -63,6 +67,7 @@ _THEN = (
 RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:each|every|a|per) (?P<unit>{UNIT})", _set),
     (rf"(?:each|every) (?P<weekday>{WEEKDAY})", _set),
+    (rf"(?:each|every) (?:(?P<month>{MONTH})|(?P<season>{SEASON}))", _set),
     (rf"(?P<weekday>{WEEKDAY})s", _set),
     ("daily|weekly|monthly|quarterly|annually|yearly|annual", _set),
     (_PRESENT, _present),

@@ -28,6 +28,7 @@ from onrecord.check.date_durations import Length
 from onrecord.check.date_grammar import STARTERS, WINDOW, View, read, view
 from onrecord.check.date_reading import FUTURE, PAST, PERFECT, Context, Reading
 from onrecord.check.date_tense import hint
+from onrecord.check.date_times import CLOCK, zone
 from onrecord.check.date_vague import THE_LAST_NAMED
 from onrecord.check.date_words import MONTHS, UNITS, WEEKDAYS, lexicon, tokens
 from onrecord.check.types import Anchors, Dated, Span
@@ -227,7 +228,8 @@ def _plausible(text: str, seen: View, first: int, last: int, reading: Reading) -
         return before in _YEAR_LEADERS and following != "%" and not following.endswith("%")
     elsewhere = words[-1] in {"before", "after"} and following.isalnum()
     idle = reading.rule == THE_LAST_NAMED and "since" not in words and "time" in words
-    if elsewhere or idle:
+    hours = CLOCK.fullmatch(" ".join(words))
+    if elsewhere or idle or (hours is not None and zone(hours) is None):
         return False
     if reading.length is not None and reading.first is None:
         return _plausible_length(seen, first, words, reading.length)
