@@ -490,10 +490,21 @@ def test_below_the_quorum_is_not_official(shared: Reader) -> None:
         assert result["step"] == 3
 
 
-def test_the_witness_times_are_told_oldest_and_newest(shared: Reader) -> None:
+def test_it_is_as_fresh_as_its_quorum_and_no_fast_clock_makes_it_fresher(shared: Reader) -> None:
     record = ordinary()
     seen = shared.verify(record.receipt(3), record)["witnesses"]
-    assert (seen["oldest"], seen["newest"]) == (WITNESSED, WITNESSED + 60)
+    assert (seen["oldest"], seen["newest"]) == (WITNESSED, WITNESSED), "both of two are needed"
+
+
+def test_a_checkpoint_line_that_the_root_does_not_name_is_a_change(shared: Reader) -> None:
+    record = ordinary()
+    raw = record.receipt(3)
+    line = raw.rstrip(b"\n").rpartition(b"\n")[2]
+    assert line.startswith("\u2014 ".encode())
+    name = line.split(b" ")[1]
+    result = shared.verify(raw + line.replace(name, name + b"x") + b"\n", record)
+    assert result["word"] == "cannot-tell"
+    assert "does not name" in result["reason"]
 
 
 def test_two_of_three_witnesses_are_enough_where_the_record_says_so(shared: Reader) -> None:

@@ -12,6 +12,7 @@ from onrecord.domain.communication import Series
 from onrecord.domain.errors import Malformed
 from onrecord.keys.cosignature import CosignatureSigner
 from onrecord.keys.note import SignatureLine, add_signature, merge_signatures, parse_note, sign_note
+from onrecord.record import official
 from onrecord.record.official import Untrusted, read_checkpoint
 from onrecord.record.pin import Pin, parse_pin
 from onrecord.record.receipt import MAX_RECEIPT, Control, Proof, parse_receipt
@@ -531,3 +532,27 @@ def test_a_receipt_with_sixty_thousand_controls_is_refused_at_once(scene):
     begun = time.perf_counter()
     assert not verify_receipt(raw, scene.pin, now=MIDNIGHT).good
     assert time.perf_counter() - begun < 2
+
+
+class TwoOfAny:
+    """A root of which only the quorum matters here: any two witnesses."""
+
+    @property
+    def policy(self):
+        return self
+
+    def satisfied(self, names):
+        return len(set(names)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("times", "seen"),
+    [
+        ({"federation": 100, "press": 10**10, "law": 200}, 200),
+        ({"federation": 100, "press": 200}, 100),
+        ({"press": 10**10}, 10**10),
+        ({}, None),
+    ],
+)
+def test_a_receipt_is_as_fresh_as_its_quorum_whatever_one_clock_says(times, seen):
+    assert official._seen(times, TwoOfAny()) == seen

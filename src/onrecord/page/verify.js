@@ -203,9 +203,19 @@ async function findWitnesses(note, root) {
     `Not enough witnesses have seen this yet: ${names.length} of those that this record asks for.`,
     "If it is new, ask for the receipt again in an hour.",
   );
-  const times = [...seen.values()];
-  const spread = { oldest: Math.min(...times), newest: Math.max(...times) };
-  return { names, ...spread, onlyLocal: root.witnesses.every(({ name }) => name === "local") };
+  // A receipt is made from the policy, so a line by any other key is a change to it.
+  must(
+    note.signatures.length === 1 + seen.size,
+    "The checkpoint carries a signature that the officer root does not name.",
+  );
+  return { names, newest: quorumTime(root, seen), oldest: Math.min(...seen.values()), onlyLocal: root.witnesses.every(({ name }) => name === "local") };
+}
+
+/* By when enough witnesses had seen it: one fast clock must not make an old receipt look fresh. */
+function quorumTime(root, seen) {
+  const fresh = [...seen].sort(([, a], [, b]) => b - a);
+  const count = fresh.findIndex((_, at) => quorumMet(root, fresh.slice(0, at + 1).map(([name]) => name)));
+  return fresh[count][1];
 }
 
 // ---------------------------------------------------------------- 6. the officers
@@ -244,6 +254,8 @@ function checkStatement(statement, root, index) {
   if (statement.format !== "communication") return;
   const owners = !statement.own || (statement.by.length === 1 && statement.by[0] === root.owner);
   must(owners, `It is given as the word of ${statement.by.join(", ")}; own words are ${root.owner}'s.`);
+  const borrowed = !statement.own && statement.by.includes(root.owner);
+  must(!borrowed, `It is entered, and words of ${root.owner} are signed as its own.`);
   const later = LINKS.some((link) => statement[link]?.index >= index);
   must(!later, "It refers to an entry that came after it.");
 }
@@ -275,7 +287,8 @@ const REPLACED = { withdraws: "withdrawn", supersedes: "superseded", corrects: "
 function effectOf(later, earlier) {
   if (later.word === "disputed" || later.statement.format !== "communication") return null;
   if (earlier.statement.format !== "communication" || later.index <= earlier.index) return null;
-  const mayReplace = later.statement.own || later.statement.by.join() === earlier.statement.by.join();
+  const sameParty = later.statement.by.join() === earlier.statement.by.join();
+  const mayReplace = later.statement.own || (!earlier.statement.own && sameParty);
   const hits = (link) => {
     const to = later.statement[link];
     return to !== null && to.index === earlier.index && to.leaf === earlier.leaf;

@@ -40,11 +40,9 @@ class Witnessed:
     times: Mapping[str, int]
     quorum: bool
     only_local: bool
-
-    @property
-    def seen(self) -> int | None:
-        """POSIX seconds of the newest cosignature: the tree existed by then."""
-        return max(self.times.values(), default=None)
+    seen: int | None
+    """POSIX seconds by when a quorum had seen the tree; without a quorum, the newest cosignature;
+    None without any. One witness with a fast clock cannot make an old receipt look fresh."""
 
 
 def read_checkpoint(raw: bytes, root: OfficerRoot) -> Witnessed:
@@ -63,14 +61,24 @@ def read_checkpoint(raw: bytes, root: OfficerRoot) -> Witnessed:
     if not own:
         raise Untrusted(f"the checkpoint is not signed by the log key of {root.record}")
     cosigned = _cosigned(note, root)
+    times = {name: cosigned_at(line) for name, line in cosigned.items()}
     return Witnessed(
         note=note,
         checkpoint=checkpoint,
         lines=(own[0], *cosigned.values()),
-        times={name: cosigned_at(line) for name, line in cosigned.items()},
+        times=times,
         quorum=root.policy.satisfied(cosigned.keys()),
         only_local={witness.name for witness in root.policy.witnesses} == {LOCAL_WITNESS},
+        seen=_seen(times, root),
     )
+
+
+def _seen(times: Mapping[str, int], root: OfficerRoot) -> int | None:
+    fresh = sorted(times, key=lambda name: (-times[name], name))
+    for count, name in enumerate(fresh, 1):
+        if root.policy.satisfied(fresh[:count]):
+            return times[name]
+    return max(times.values(), default=None)
 
 
 def _cosigned(note: Note, root: OfficerRoot) -> dict[str, SignatureLine]:
