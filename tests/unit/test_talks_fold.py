@@ -6,61 +6,20 @@ import random
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from importlib.resources import files
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.domain.communication import Communication, parse_communication
-from onrecord.domain.reference import Reference
-from onrecord.domain.source import Source, read_source
 from onrecord.talks.contacts import between
 from onrecord.talks.facts import Told, facts
 from onrecord.talks.fold import State, fold
 from onrecord.talks.offers import history
 from onrecord.talks.strikes import on_strike_together
+from tests.unit.talks_story import CASE, LONDON, NO_CASE, demo, hollywood, told
 
-CASE = Path(__file__).parents[3] / "shared/cases/hollywood-2023/communications.toml"
-FIRST = 2
-"""Entry 0 is the officer root and entry 1 names the parties."""
-
-
-def told(source: Source) -> list[Told]:
-    """The source's drafts as the log would hold them: entries from ``FIRST`` on."""
-    assert source.record is not None
-    found: list[Told] = []
-    places = {draft.id: FIRST + number for number, draft in enumerate(source.drafts)}
-    previous = None
-    for number, draft in enumerate(source.drafts):
-        if draft.members_only:
-            continue
-        links = {
-            name: Reference(target if isinstance(target, int) else places[target], bytes(32))
-            for name, target in draft.links
-        }
-        own = draft.series is not None
-        communication = draft.bind(
-            record=source.record.origin,
-            root=1,
-            series_number=(2 if previous else 1) if own else None,
-            previous=previous if own else None,
-            links=links,
-            zone=source.record.time_zone,
-        )
-        if own:
-            previous = Reference(FIRST + number, bytes(32))
-        found.append((FIRST + number, communication))
-    return found
-
-
-def demo() -> list[Told]:
-    return told(read_source((files("onrecord.demo") / "dispute.toml").read_bytes(), "dispute.toml"))
-
-
-LONDON = "Europe/London"
-STORY = demo()
+STORY = [each for each in told(demo()) if each[1].class_ == "public"]
 
 
 def at(as_of: date | datetime | None = None, story: Sequence[Told] = STORY) -> State:
@@ -347,9 +306,9 @@ def test_every_derived_value_rests_on_entries_that_stood_then(as_of: date) -> No
         assert set(value.entries) <= set(state.ids)
 
 
-@pytest.mark.skipif(not CASE.exists(), reason="the shared case is not on this machine")
+@pytest.mark.skipif(not CASE.exists(), reason=NO_CASE)
 def test_the_real_dispute_on_the_first_of_august() -> None:
-    story = told(read_source(CASE.read_bytes(), CASE.name))
+    story = told(hollywood())
     state = fold(story, zone="America/Los_Angeles", owner="WGA", as_of=date(2023, 8, 1))
     writers, actors = state.strikes
     assert writers.day_number(date(2023, 8, 1)) == 92

@@ -232,9 +232,9 @@ def _meeting(
     scene: Scene, kind: str, span: tuple[int, int], by: tuple[str, ...], *, denies: bool = False
 ) -> Claim:
     before, after = scene.day_before(span[0]), scene.day_after(span[1])
-    if after is None:
-        inside = [d for start, end, d in scene.claimed() if span[0] <= start and end <= span[1]]
-        after = inside[-1] if inside and inside[-1].first else None
+    inside = [d for start, end, d in scene.claimed() if span[0] <= start and end <= span[1]]
+    if inside and inside[-1].first:
+        before, after = (inside[-1], after) if after else (before, inside[-1])
     if kind == "meeting-held":
         after, before = after or before, None
     other = tuple(p for p in scene.named(span[0]) if p not in by)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.check.claim_text import Sentence, alike
+from onrecord.check.claim_words import DISPUTE, FUNCTION
 from onrecord.domain.party import Party
 
 
@@ -36,6 +37,9 @@ _PLAIN = _words(
     "i i'm i've pm am gmt bst utc breaking update urgent fwd fw re ok note official confirmed "
     "tonight today yesterday"
 )
+_BEFORE = re.compile(r"([\w'-]+)\s+\Z")
+_OF = re.compile(r"\s+of\b")
+_INDEFINITE = ("a", "an", "another", "any", "every", "some")
 _CAPITAL = re.compile(r"(?<![\w'])[A-Z][\w'&-]*")
 _BODY = re.compile(r"\A[A-Z]\w*(?:[ -]\w+)+?(?=\s+of\s|\s*-\s*[A-Z])")
 
@@ -66,10 +70,22 @@ class Names:
         found = []
         for match in self.pattern.finditer(sentence.text):
             party, strong = self.owners[_key(match.group())]
-            if strong or not _is_id_of_another_case(match.group(), party):
+            if self._means(match, sentence.text, strong=strong):
                 span = sentence.start + match.start(), sentence.start + match.end()
                 found.append(Mention(*span, party, strong))
         return found
+
+    def _means(self, match: re.Match[str], text: str, *, strong: bool) -> bool:
+        """Whether the words are the party's name here: not "the chess guild", "an alliance of"."""
+        name = match.group()
+        if _is_id_of_another_case(name, self.owners[_key(name)][0]):
+            return False
+        if strong or particular(name):
+            return True
+        before = _BEFORE.search(text, 0, match.start())
+        word = before[1].lower() if before else ""
+        plain = not word or word in FUNCTION or word in DISPUTE or word.strip("'") in self.words
+        return plain and word not in _INDEFINITE and not _OF.match(text, match.end())
 
     def strangers(self, text: str, *, starts: bool = True) -> list[tuple[int, int]]:
         """Where ``text`` names somebody else: capitals that are no party's, no day's, no start's.

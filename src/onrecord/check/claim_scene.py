@@ -13,41 +13,18 @@ from dataclasses import dataclass
 from onrecord.check.claim import Claim, Count
 from onrecord.check.claim_parties import Mention, Names
 from onrecord.check.claim_text import Sentence
+from onrecord.check.claim_words import DISPUTE, FUNCTION
 from onrecord.check.types import Dated, Span
 from onrecord.domain.party import ROLES
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 UNION, EMPLOYERS = ROLES[0], ROLES[1]
-FUNCTION = _words(
-    "the a an this that these those their our its his her your my any no all both each such and or "
-    "but so then since after before when while as if because until of in on for to with from by "
-    "about over during at into who which we they it he she i you us them there here not never "
-    "have has had having be been being is are was were am do does did will also now still already "
-    "just only even again finally officially formally abruptly suddenly yesterday today tonight "
-    "again later earlier last next first second third latest immediately effectively currently "
-    "early late morning afternoon evening night week month day year hours hour days weeks months "
-    "ago meanwhile however said says saying announced reported reports confirmed according told "
-    "would what whose where more than once yet"
-)
-DISPUTE = _words(
-    "strike strikes talks negotiations bargaining discussions union unions guild members member "
-    "leaders leadership workers strikers sides side parties negotiators negotiating committee "
-    "council board president chair head chief officials official spokesperson spokesman "
-    "spokeswoman representatives employers management deal agreement contract offer pickets "
-    "picket lines line dispute walkout stoppage action industrial everyone everybody people two "
-    "three weeks-long long-running striking contract pay wage wages formal new direct labour labor "
-    "further previous face-to-face renewed stalled tense final initial current ongoing recent "
-    "whole entire historic bitter long tentative provisional proposed joint general secretary "
-    "executive director email e-mail letter message statement bulletin word news note"
-)
 _PLAIN = FUNCTION | DISPUTE
+_ACTORS = DISPUTE | frozenset(("they", "we", "he", "she", "it", "i", "you"))
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _PARENS = re.compile(r"\([^()]*\)")
 _RELATIVE = re.compile(r",\s*(?:which|who|whose|where)\b[^,]*,")
+_LONG_RELATIVE = re.compile(r",\s*(?:which|who|whose|where)\b.*,\s*(?=(?:\w+ly\s+)?\Z)")
+_WHO = re.compile(r"\A,?\s*(?:which|who|whose)\b")
 _OBLIQUE = re.compile(
     r"\b(?:to|with|against|between|at|by)\s+(?:the\s+|its\s+|their\s+|striking\s+|major\s+)*\Z",
     re.IGNORECASE,
@@ -58,6 +35,12 @@ _BREAK = re.compile(
     r"[;:]|\s-\s|\b(?:and|but|after|before|while|when|since|as|who|which|that|because|although)\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"(?:\A\s*(?:of|at|in)|\b(?:between|with|by|among|against))\s+(.*)", re.DOTALL)
+_MATTER = re.compile(
+    r"\b(?:on|at|in|over|by|of|for|between|with|against|among|from|about|near|into)"
+    r"(?=((?:\s+[\w'-]+){1,3}))",
+    re.IGNORECASE,
+)
 _POSSESSED = re.compile(r"\A(?:'s|')?\s*\Z")
 _MODIFIER = re.compile(r"([\w'-]+)[\s]+\Z")
 _MODAL = re.compile(
@@ -66,7 +49,7 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(r"\b(?:if|unless|whether|in case|suppose|were to)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"[;:]|,\s*(?:who|which)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"[;:]|,\s*(?:who|which|whose)\b", re.IGNORECASE)
 _FROM_RECORD = "(record "
 _REACH = 60
 
@@ -89,6 +72,15 @@ class Scene:
     def text(self) -> str:
         """The sentence."""
         return self.sentence.text
+
+    @property
+    def open(self) -> str:
+        """The sentence with its names blanked: an "and" inside a name joins nothing."""
+        letters = list(self.text)
+        for held in self.mentions:
+            start, end = self.local(held)
+            letters[start:end] = "_" * (end - start)
+        return "".join(letters)
 
     def local(self, mention: Mention) -> tuple[int, int]:
         """Where a mention stands in the sentence."""
@@ -145,18 +137,19 @@ class Scene:
                 return (held.party,)
         modifier = _MODIFIER.search(before)
         if modifier is None:
-            return () if not before.strip() or before.rstrip()[-1] in ",;:-\"'(" else None
+            starts = not before.strip() or before.rstrip()[-1] in ",;:-\"'("
+            return () if starts and (self.mentions or self._bare(noun)) else None
         word = modifier[1].lower()
         plain = word in _PLAIN or re.fullmatch(r"[\w]+-(?:day|week|month)(?:-old|-long)?", word)
         if not plain or word.endswith("'s"):
             return None
-        return ()
+        return () if self.mentions or self._bare(noun) else None
 
     def known(self, start: int, end: int) -> bool:
         """Whether nobody strange is named between two places."""
         text = self.text[start:end]
         if not self.names.strangers(text, starts=not self.text[:start].strip()):
-            named = re.search(r"\b(?:between|with|by|among|at|against|of)\s+(.*)", text)
+            named = _WITH.search(text)
             return named is None or self._some_party(named[1]) or self._only_plain(named[1])
         return False
 
@@ -185,7 +178,7 @@ class Scene:
         for start, end, dated in self.claimed():
             if end <= at or dated.first is None:
                 continue
-            if start - at > reach or (start > at and _BREAK.search(self.text[at:start])):
+            if start - at > reach or (start > at and _BREAK.search(self.open[at:start])):
                 return None
             return dated
         return None
@@ -195,7 +188,7 @@ class Scene:
         for _, end, dated in reversed(self.claimed()):
             if end > at or dated.first is None:
                 continue
-            return None if at - end > reach or _BREAK.search(self.text[end:at]) else dated
+            return None if at - end > reach or _BREAK.search(self.open[end:at]) else dated
         return None
 
     def day(self, start: int, end: int) -> Dated | None:
@@ -250,7 +243,7 @@ class Scene:
 
     def _hidden(self, at: int) -> str:
         text = self.text[:at]
-        for pattern in (_PARENS, _RELATIVE):
+        for pattern in (_PARENS, _LONG_RELATIVE, _RELATIVE):
             text = pattern.sub(lambda match: " " * len(match.group()), text)
         return text
 
@@ -260,6 +253,9 @@ class Scene:
         for held in self.mentions:
             start, end = self.local(held)
             if end > at or not hidden[start:end].strip():
+                continue
+            if _WHO.match(hidden[end:]):
+                found = held
                 continue
             joined = oblique_until >= 0 and _JOINS.match(hidden[oblique_until:start])
             if _OBLIQUE.search(hidden[:start]) or joined:
@@ -279,10 +275,11 @@ class Scene:
 
     def _nobody(self, hidden: str, at: int, role: str) -> tuple[str, ...] | None:
         clauses = list(_CLAUSE.finditer(hidden))
-        last = hidden[clauses[-1].end() if clauses else 0 : at]
-        first = not clauses
-        text = last if last.strip() else hidden
-        if not self._only_plain(text) or self.names.strangers(text, starts=first):
+        text = hidden[clauses[-1].end() if clauses else 0 : at]
+        starts = not clauses
+        if not any(word.lower().strip("'") in _ACTORS for word in _TOKEN.findall(text)):
+            text, starts = hidden, True
+        if not self._only_plain(text) or self.names.strangers(text, starts=starts):
             return None
         return self.default(role)
 
@@ -293,6 +290,13 @@ class Scene:
             for held in self.mentions
             if self.local(held)[1] <= len(text)
         )
+
+    def _bare(self, noun: int) -> bool:
+        """Whether a sentence that names no party names nobody and no other matter either."""
+        if self.names.strangers(self.text) or not self._only_plain(self.text[:noun]):
+            return False
+        clause = re.split(r"[,;:]", self.text[noun:])[0]
+        return all(self._only_plain(found[1]) for found in _MATTER.finditer(clause))
 
     def _some_party(self, text: str) -> bool:
         return bool(self.names.pattern and self.names.pattern.search(text))

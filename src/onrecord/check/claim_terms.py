@@ -35,13 +35,13 @@ _YES_NO = re.compile(
     re.I,
 )
 _TO = re.compile(
-    r"\b(?:vote[sd]?|by|of|passed|backed|approved)\b[^.;\d]{0,30}?(?P<yes>\d[\d,.]*?)(?:%| per ?cent"
-    r"| percent| votes)?(?: to |-)(?P<no>\d[\d,.]*?)(?P<unit>%| per ?cent| percent)?"
+    r"\b(?:vote[sd]?|by|of|passed|backed|approved)\b[^.;\d]{0,30}?(?P<yes>\d[\d,.]*?)"
+    r"(?:%| per ?cent| percent| votes)?(?: to |-)(?P<no>\d[\d,.]*?)(?P<unit>%| per ?cent| percent)?"
     r"(?=[\s,.;]|\Z)",
     re.I,
 )
 _YES = re.compile(
-    rf"(?P<n>{NUMBER})(?: (?:members|votes|people))?(?: have)? (?:voted )?(?:yes|in favou?r)\b",
+    rf"(?P<n>{NUMBER})(?: [A-Za-z'-]+){{0,3}}? (?:voted )?(?:yes|in favou?r)\b",
     re.I,
 )
 _NO = re.compile(rf"(?P<n>{NUMBER})(?: (?:members|votes))? (?:voted )?(?:no|against)\b", re.I)
@@ -173,14 +173,14 @@ def votes(scene: Scene) -> Iterator[Claim]:
         return
     start = counts[0].amount.start
     vote = _VOTE.search(scene.text)
-    by = _voters(scene, min(start, vote.start() if vote else start))
-    if not by:
-        return
     day = scene.day_after(counts[-1].amount.end) or scene.day_before(start)
     subject = (
         "ratification" if re.search(r"ratif|agreement|deal|contract", scene.text, re.I) else ""
     )
     subject = subject or ("strike" if re.search(r"strike|authori[sz]", scene.text, re.I) else "")
+    by = _voters(scene, min(start, vote.start() if vote else start), subject)
+    if not by:
+        return
     end = counts[-1].amount.end
     yield scene.claim("vote", start, end, by=by, dated=day, counts=counts, what=subject)
 
@@ -202,7 +202,7 @@ def agreements(scene: Scene) -> Iterator[Claim]:
             yield _settled(scene, "agreement", match, by)
     for pattern in (_WAS_REACHED, _NO_DEAL):
         for match in pattern.finditer(scene.text):
-            whose = scene.event(match.start()) if pattern is _WAS_REACHED else ()
+            whose = scene.event(match.start("noun"))
             gap = match.span("gap") if pattern is _WAS_REACHED else (0, 0)
             if whose is not None and scene.known(*gap) and scene.asserted(match.start()):
                 yield _settled(scene, "agreement", match, ())
@@ -297,14 +297,13 @@ def _amounts(scene: Scene, start: int, end: int) -> list[Amount]:
     return [f for f in amounts(scene.text) if max(start, 0) <= f.start and f.end <= end + 12]
 
 
-def _voters(scene: Scene, at: int) -> tuple[str, ...]:
+def _voters(scene: Scene, at: int, subject: str) -> tuple[str, ...]:
     named = scene.named(role=UNION)
     if len(named) == 1:
         return named
-    if named:
-        return scene.subject(at) or ()
-    words = scene.text[:at]
-    return scene.default(UNION) if not scene.names.strangers(words) else ()
+    if not (named or subject) or (not named and scene.names.strangers(scene.text)):
+        return ()
+    return scene.subject(at) or ()
 
 
 def _settled(scene: Scene, kind: str, match: re.Match[str], by: tuple[str, ...]) -> Claim:
