@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.check.cues import DOCUMENTS, PLAIN, ROLES
+from onrecord.check.cues import DOCUMENTS, FUNCTION, PLAIN, PRONOUNS, ROLES
 from onrecord.check.sentences import Prose, Sentence
 from onrecord.check.subjects import (
     Range,
@@ -127,8 +127,27 @@ class Attributions:
                 and not spoken[start].lower.endswith("ing"):  # fmt: skip
             return said(spoken, after_verb(spoken, start), start, "said X")
         if tail or self._short(spoken, at, start):
-            return self._subject_first(spoken, start, tail)
+            return self._subject_first(spoken, start, tail) or self._any_verb(spoken, at, start, tail)
         return None
+
+    def _any_verb(
+        self, spoken: Sequence[Word], at: int, start: int, tail: str
+    ) -> Attribution | None:
+        """``"...," Chen shot back``, ``"...," agrees Boris``: a verb that no list has."""
+        if tail not in (",", "?", "!", "—") or any(word.letters for word in spoken[:at]):
+            return None
+        verb = spoken[start]
+        if not verb.capital and verb.lower.endswith(("s", "ed")) and verb.lower not in FUNCTION:
+            found = after_verb(spoken, start)
+            capital = found is not None and any(w.capital for w in spoken[found[0] : found[1]])
+            return said(spoken, found, start, "said X") if capital else None
+        found = (start, start + 1) if verb.lower in PRONOUNS else phrase_forward(spoken, start)
+        if found is None or found[1] >= len(spoken):
+            return None
+        after = spoken[found[1]]
+        if after.capital or not after.letters or after.lower in FUNCTION:
+            return None
+        return said(spoken, found, found[1], "X said")
 
     def _short(self, spoken: Sequence[Word], at: int, start: int) -> bool:
         """``"..." X said.`` without the comma: a quotation that opens its sentence."""

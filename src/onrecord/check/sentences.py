@@ -124,7 +124,7 @@ def _ends_sentence(text: str, masked: str, segment: Segment) -> bool:
 
 _SAID = r"""(?:[A-Z@][\w.’'&-]*|[Tt]he|[Aa]n?|[a-z][\w’'-]+)(?:\s(?:[\w.’'&-]+)){0,5}?\s
 (?:said|says|asked|asks|tweeted|wrote|added|replied|continued|responded|told|explained|exclaimed|shouted
-|declared|joked|quipped|recalled|countered|demanded|answered|yelled|wondered|remarked|concluded|noted)\b"""
+|declared|joked|pressed|interjected|insisted|claimed|chimed|began|quipped|recalled|countered|demanded|answered|yelled|wondered|remarked|concluded|noted)\b"""
 _SAID_AFTER = re.compile(
     _SAID
     + r"(?!\s(?:that|he|she|it|they|there|his|her|we|if|whether|[\w\s]{0,30}:|[\w\s]{0,30}\x01))",

@@ -242,7 +242,7 @@ def _dated_noun(words: Words, at: int, end: int) -> bool:
     """``a Wednesday editorial``."""
     following = words[end + 1] if end + 1 < len(words) else None
     return end == at + 1 and words[at].lower in ("a", "an", "the") and following is not None \
-        and _noun(following) and not following.capital  # fmt: skip
+        and _noun(following)  # fmt: skip
 
 
 def _capital_ahead(words: Words, end: int) -> bool:
