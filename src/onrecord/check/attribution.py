@@ -26,7 +26,7 @@ from onrecord.check.subjects import (
     speech_verb,
 )
 from onrecord.check.types import Span
-from onrecord.check.verbs import DASHES, last_verb, prefer_plain, subject_of
+from onrecord.check.verbs import DASHES, last_verb, named, prefer_plain, subject_of
 from onrecord.check.words import QUOTED, Word, words
 
 
@@ -47,18 +47,12 @@ def said(
     spoken: Sequence[Word], subject: Range | None, cue: int | None, rule: str
 ) -> Attribution | None:
     """The attribution for a subject and the word that is the cue; None if it cannot speak."""
-    if subject is None or not (plausible(spoken, subject) or _named(spoken, subject, cue)):
+    if subject is None or not (plausible(spoken, subject) or named(spoken, subject, cue)):
         return None
     if spoken[subject[0]].lower == "it" and (cue is None or spoken[cue].lower not in PLAIN):
         return None
     mention = Span(spoken[subject[0]].start, spoken[subject[1] - 1].end)
     return Attribution(mention, None if cue is None else _span(spoken[cue]), rule)
-
-
-def _named(spoken: Sequence[Word], subject: Range, cue: int | None) -> bool:
-    """``the developer said``: any noun with an article before a plain verb of speech."""
-    plain = cue is not None and spoken[cue].lower in PLAIN
-    return plain and spoken[subject[0]].lower in ("the", "a", "an", "one")
 
 
 class Attributions:

@@ -111,7 +111,8 @@ FUNCTION = word_set(
     been being am has have had do does did will would can could may might must shall should
     there here then also just even still now very too more most much many some any each
     every both either neither other another such only own same yes well oh however meanwhile
-    moreover further later earlier instead indeed perhaps ago again never ever always often"""
+    moreover further later earlier instead indeed perhaps ago again never ever always often nobody
+    nothing everybody everyone something anyone"""
 )
 
 PREPOSITIONS = word_set(

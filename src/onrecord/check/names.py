@@ -60,6 +60,8 @@ class Names:
         self.people: list[str] = []
         self.by_surname: dict[str, list[tuple[int, str]]] = {}
         self.short: dict[str, str] = {}
+        self._titled: dict[str, str | None] = {}
+        self._roles: dict[str, tuple[str | None, str | None]] = {}
         for match in _SHORT.finditer(text):
             self.short.setdefault(plain(match.group(2)), _short_for(match.group(1)))
         for match in _RUN.finditer(masked):
@@ -98,6 +100,13 @@ class Names:
         words = name.split()
         return bool(words) and words[-1].lower() in self.by_surname
 
+    def is_organisation(self, name: str) -> bool:
+        """Whether a name, without its article, has a word or a short form of an organisation's."""
+        if plain(name) in self.short or name in self.short.values():
+            return True
+        words = name.split()
+        return len(words) > 1 and any(w[0].isupper() and w.lower() in _ORGANISATION for w in words)
+
     def referent(self, pronoun: str, at: int, recent: Sequence[str] = ()) -> str | None:
         """The person that ``he`` or ``she`` at ``at`` stands for, or None.
 
@@ -125,14 +134,17 @@ class Names:
         return _gender_by_name(name) or self._gender_by_title(name.rsplit(maxsplit=1)[-1])
 
     def _gender_by_title(self, surname: str) -> str | None:
-        return _gender_by_title(self.masked, surname)
+        if surname not in self._titled:
+            self._titled[surname] = _gender_by_title(self.masked, surname)
+        return self._titled[surname]
 
     def described(self, name: str) -> tuple[str | None, str | None]:
         """Role and organisation of a person, from the words after the name: ``X, head of Y``."""
-        return _described(self.masked, name)
+        if name not in self._roles:
+            self._roles[name] = _described(self.masked, name)
+        return self._roles[name]
 
 
-@lru_cache(maxsize=512)
 def _gender_by_title(masked: str, surname: str) -> str | None:
     match = re.search(rf"\b(Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Dame)\.? {re.escape(surname)}\b", masked)
     if match is None:
@@ -148,7 +160,6 @@ def _gender_by_name(name: str) -> str | None:
     return "f" if first in FEMALE else None
 
 
-@lru_cache(maxsize=512)
 def _described(masked: str, name: str) -> tuple[str | None, str | None]:
     for match in re.finditer(re.escape(name) + r",", masked):
         found = describe(masked, match.end() - 1)
@@ -185,14 +196,15 @@ def split_role(words: str) -> tuple[str | None, str | None]:
         if first is not None and first.end() < match.start() - 1:
             break
     role = words[: match.start()] if match else words
-    role = _without_determiner(role.strip())
+    role = without_determiner(role.strip())
     if not role or not any(word.islower() for word in role.split()):
         return None, None
-    organisation = _without_determiner(match.group(1).strip()) if match else None
+    organisation = without_determiner(match.group(1).strip()) if match else None
     return role, organisation
 
 
-def _without_determiner(words: str) -> str:
+def without_determiner(words: str) -> str:
+    """``the guild`` without its article."""
     first, _, rest = words.partition(" ")
     return rest if first.lower() in DETERMINERS and rest else words
 

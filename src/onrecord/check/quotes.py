@@ -25,9 +25,9 @@ from itertools import pairwise
 
 from onrecord.check.attribution import Attribution, Attributions
 from onrecord.check.blocks import find_blocks
-from onrecord.check.cues import SPEECH, TITLE_NOUNS
+from onrecord.check.cues import TITLE_NOUNS
 from onrecord.check.names import Names, PartyNames
-from onrecord.check.segments import Segment, looks_like_caption
+from onrecord.check.segments import Segment, is_nickname, looks_like_caption
 from onrecord.check.sentences import Prose, take_apart
 from onrecord.check.speakers import Speakers
 from onrecord.check.types import Quote, Span
@@ -106,49 +106,54 @@ class _Quotes:
             return False
         first, second = self.given.get(n), self.given.get(following)
         same = second is None or second.inherited
-        same = same or (
-            first is not None and second is not None and first.mention == second.mention
-        )
+        same = same or (first is not None and second is not None and self._one(first, second))
         if one.carries:
             return same or first is None or first.inherited
         if one.paragraph != before.paragraph or not same or first is None:
             return False
-        interrupted = before.outer_end <= first.mention.start < one.outer_start
-        return interrupted and self.text[before.end - 1] in ",.?!—–-…"
+        if not before.outer_end <= first.mention.start < one.outer_start:
+            return False
+        ends = self.text[before.end - 1] + self.text[before.outer_end : before.outer_end + 2].strip()
+        return any(mark in ends for mark in ",.?!—–-…")
+
+    def _one(self, first: Attribution, second: Attribution) -> bool:
+        """The same words name both speakers."""
+        words = (self.text[a.mention.start : a.mention.end].casefold() for a in (first, second))
+        return first.mention == second.mention or len(set(words)) == 1
 
     def _kind(self, n: int) -> str:
         one, said = self.found[n], self.given.get(n)
+        if is_nickname(self.text, one):
+            return "scare"
         inside = _WORD.findall(self._words(one))
+        if self._entitled(one):
+            return "title"
         if said is None or said.rule in _WEAK or said.inherited:
             if self._title(one, inside):
                 return "title"
             if len(inside) <= SCARE_WORDS and self.text[one.end - 1] not in ",.?!":
                 return "scare"
-        if self._nickname(one, inside):
-            return "scare"
-        first = self.prose.paragraphs[0]
-        return (
-            "headline" if not one.paragraph and looks_like_caption(self.text, first) else "direct"
-        )
+        return "headline" if self._in_headline(one) else "direct"
+
+    def _in_headline(self, one: Segment) -> bool:
+        """Whole under marks in the text's first line, which has no full stop."""
+        parts = self.prose.paragraphs
+        whole = not one.paragraph and one.opened and one.closed and len(parts) > 1
+        return whole and looks_like_caption(self.text, parts[0])
+
+    def _entitled(self, one: Segment) -> bool:
+        before = self.prose.masked[max(0, one.outer_start - 14) : one.outer_start]
+        return before.rstrip().endswith(("titled", "headlined"))
 
     def _title(self, one: Segment, inside: Sequence[str]) -> bool:
         """Words in Title Case, or after ``the song``, ``titled`` and the like."""
         before = self.prose.masked[max(0, one.outer_start - 60) : one.outer_start].rstrip()
         last = _WORD.findall(before)[-1:]
+        if before[-1:] in (".", ":", "!", "?", ""):
+            return False
         capitals = sum(word[0].isupper() or word[0].isdigit() for word in inside)
-        if last and last[0].lower() in TITLE_NOUNS and before[-1:] not in ".:":
+        if last and last[0].lower() in TITLE_NOUNS:
             return capitals * 2 >= len(inside)
         return capitals >= 2 and any(len(word) > 3 for word in inside) and all(
             word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in inside
         )  # fmt: skip
-
-    def _nickname(self, one: Segment, inside: Sequence[str]) -> bool:
-        """``Dwayne "The Rock" Johnson``: between two words of a name."""
-        if len(inside) > SCARE_WORDS or not inside or not inside[0][0].isupper():
-            return False
-        before = _WORD.findall(self.text[max(0, one.outer_start - 25) : one.outer_start])[-1:]
-        if not before or not before[0][0].isupper() or before[0].lower() in SPEECH:
-            return False
-        after = self.text[one.outer_end : one.outer_end + 2]
-        set_in = self.text[one.outer_start - 1] == " " and self.text[one.end - 1].isalnum()
-        return set_in and len(after) == 2 and after[0] == " " and after[1].isupper()

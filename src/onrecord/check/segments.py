@@ -32,7 +32,7 @@ MAX_MARKS = 20_000
 """Marks read in one text: some ten times what a book-long article of a megabyte holds."""
 
 _LINE = re.compile(r"[^\n]+")
-_MARK = re.compile(r"""(?P<D>["“”„‟]+|''|‘‘|’’|``)|(?P<G>[«»‹›])|(?P<S>['‘’‚`])""")
+_MARK = re.compile(r"""(?P<D>\"+|“+|”+|„+|‟+|''|‘‘|’’|``)|(?P<G>[«»‹›])|(?P<S>['‘’‚`])""")
 _OPENING = "“„‟«‹‘‚`"
 _BEFORE_OPENER = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/:>|*_~…\"“”‘'«")
 _AFTER_CLOSER = frozenset(" \t\n\r\u00a0\u2009\u202f)]},.;:!?—–-/…<|*_~\"”’'»")
@@ -124,6 +124,20 @@ def _wrapped(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     if first in "\"“„«‘'>-*•" or last == ":":
         return False
     return width >= 60 or last not in ".!?”\"'’»)"
+
+
+def is_nickname(text: str, one: Segment) -> bool:
+    """``Dwayne "The Rock" Johnson``: up to three words between two words of a name."""
+    inside, after = text[one.start : one.end], text[one.outer_end : one.outer_end + 2]
+    if len(inside) > 30 or inside.count(" ") > 2 or not (inside[0].isupper() and inside[-1].isalnum()):
+        return False
+    if len(after) < 2 or after[0] != " " or not after[1].isupper():
+        return False
+    before = _WORD_BEFORE.search(text, max(0, one.outer_start - 25), one.outer_start)
+    return before is not None and before.group(1)[0].isupper()
+
+
+_WORD_BEFORE = re.compile(r"([\w’'-]+) $")
 
 
 def looks_like_caption(text: str, paragraph: Paragraph) -> bool:
@@ -350,10 +364,17 @@ class _Scan:
             inner = self.text[mark.end : closer.start]
             if inner.count('"') % 2 == 0 and inner.count("“") == inner.count("”"):
                 self._emit(mark.start, mark.end, closer.start, closer.end, single=True)
-        elif mark.start == self.paragraph.start and self.text[mark.start] == "‘":
+        elif self._leads(mark):
             end = self.paragraph.end
             self._emit(mark.start, mark.end, end, end, single=True, closed=False)
             self.left_open = True
+
+    def _leads(self, mark: _Mark) -> bool:
+        """A lone opening single mark at the paragraph's start or after a colon."""
+        start = mark.start
+        if start == self.paragraph.start:
+            return self.text[start] == "‘"
+        return self.text[start - 2 : start] == ": "
 
     def _single_closer(self, position: int) -> _Mark | None:
         possessive: _Mark | None = None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.check.segments import Paragraph, Segment, paragraphs, segments
+from onrecord.check.segments import Paragraph, Segment, is_nickname, paragraphs, segments
 
 FILL = "\x01"
 """Stands for each character of quoted words; control characters never occur in texts as read."""
@@ -70,6 +70,8 @@ def mask(text: str, found: Sequence[Segment]) -> str:
     parts: list[str] = []
     at = 0
     for one in found:
+        if is_nickname(text, one):
+            continue
         parts += (_unbracket(text[at : one.outer_start]), FILL * (one.outer_end - one.outer_start))
         at = one.outer_end
     parts.append(_unbracket(text[at:]))

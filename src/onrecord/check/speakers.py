@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.check.cues import DETERMINERS, DOCUMENTS, FUNCTION, PRONOUNS, ROLES
-from onrecord.check.names import Names, PartyNames, describe, split_role
+from onrecord.check.names import Names, PartyNames, describe, split_role, without_determiner
 from onrecord.check.subjects import Range
 from onrecord.check.types import Span, Speaker
 from onrecord.check.words import Word, words
@@ -42,6 +42,11 @@ class Speakers:
         said = " ".join(self.masked[mention.start : mention.end].split())
         if len(spoken) <= 2 and spoken[0].lower in (*PRONOUNS, "his", "her", "their"):
             return self._pronoun(said, spoken[0].lower, mention)
+        comma = next((n for n, word in enumerate(spoken) if word.text == ","), None)
+        if comma is not None and comma + 1 < len(spoken):
+            return self._role_and_name(spoken, comma, mention)
+        if self._whole(said, spoken):
+            return without_determiner(said), None, None
         run = _first_name(spoken)
         before = [word for word in spoken[: run[0]] if word.letters]
         lower = [word for word in spoken if not word.capital and word.lower not in FUNCTION]
@@ -50,6 +55,29 @@ class Speakers:
         if _role_of(before, spoken, run):
             return self._office(said, spoken, mention)
         return self._person(said, spoken, run, mention)
+
+    def _whole(self, said: str, spoken: Sequence[Word]) -> bool:
+        """An organisation, or two people: ``Theatre and Studio Alliance``, ``Field and Hale``."""
+        if any(word.lower in ROLES | DOCUMENTS for word in spoken if not word.capital):
+            return False
+        joined = any(
+            word.lower == "and" and 0 < n < len(spoken) - 1 and spoken[n + 1].capital
+            for n, word in enumerate(spoken)
+        )
+        return joined or self.names.is_organisation(without_determiner(said))
+
+    def _role_and_name(
+        self, spoken: Sequence[Word], comma: int, mention: Span
+    ) -> tuple[str, str | None, str | None]:
+        """``the guild's president, Rosa Field``."""
+        name = " ".join(word.text for word in spoken[comma + 1 :])
+        lead = spoken[:comma]
+        of = [w for w in lead if w.capital and w.lower not in FUNCTION] or [w for w in lead if w.possessive]
+        role = " ".join(w.text for w in lead if w not in of and w.lower not in DETERMINERS)
+        organisation = " ".join(w.text for w in of)
+        for ending in ("'s", "’s", "'", "’"):
+            organisation = organisation.removesuffix(ending)
+        return self.names.full(name, mention.start), role or None, organisation or None
 
     def _pronoun(self, said: str, word: str, mention: Span) -> tuple[str, str | None, str | None]:
         name = self.names.referent(word, mention.start, self.recent)

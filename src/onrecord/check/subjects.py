@@ -103,14 +103,34 @@ def _across_comma(words: Words, comma: int, start: int) -> Range | None:
     while at >= start:
         if words[at].text == "," or words[at].text in _DASHES:
             found = phrase_back(words, at - 1, start) if at > start else None
+            if found and _in_relative(words, at, start):
+                found = None
             if found and _is_head(words, found, start):
-                candidate = found
+                candidate = _with_name(words, found, at, comma)
+                if candidate != found:
+                    return candidate
                 if not _appositive_of_name(words, found, start):
                     return found
         elif words[at].text in (":", ";", "…"):
             break
         at -= 1
     return candidate or sentence_subject(words, comma, start)
+
+
+def _with_name(words: Words, role: Range, at: int, comma: int) -> Range:
+    """``the guild's president, Rosa Field,``: role and name together."""
+    name = words[at + 1 : comma]
+    bare = 0 < len(name) <= 4 and all(word.capital and not word.time for word in name)
+    bare = bare and not name[-1].text.endswith(".")
+    return (role[0], comma) if bare and words[role[1] - 1].lower in ROLES else role
+
+
+def _in_relative(words: Words, at: int, start: int) -> bool:
+    """The piece that ends at the comma ``at`` begins with ``who`` or ``which``."""
+    first = at - 1
+    while first > start and words[first - 1].text not in (",", *_DASHES):
+        first -= 1
+    return words[first].lower in ("who", "which", "whose", "whom", "where")
 
 
 def _is_head(words: Words, found: Range, start: int) -> bool:

@@ -47,9 +47,15 @@ def subject_of(spoken: Sequence[Word], verb: int, at: int) -> Range | None:
     if inverted is not None:
         return inverted
     found = before_verb(spoken, verb)
-    if found is not None and plausible(spoken, found):
+    if found is not None and (plausible(spoken, found) or named(spoken, found, verb)):
         return _outer(spoken, found, at) or found
     return sentence_subject(spoken, verb)
+
+
+def named(spoken: Sequence[Word], subject: Range, cue: int | None) -> bool:
+    """``the developer said``: any noun with an article before a plain verb of speech."""
+    plain = cue is not None and spoken[cue].lower in PLAIN
+    return plain and spoken[subject[0]].lower in ("the", "a", "an", "one")
 
 
 def _outer(spoken: Sequence[Word], inner: Range, at: int) -> Range | None:
@@ -142,7 +148,7 @@ def _by(spoken: Sequence[Word], verb: int, at: int) -> Range | None:
 
 def _inverted_before(spoken: Sequence[Word], verb: int, at: int) -> Range | None:
     """``Said X: "..."`` at the sentence's start; ``As X put it`` needs nothing."""
-    if spoken[verb].lower not in _INVERTS or (verb and spoken[verb - 1].text != ","):
+    if spoken[verb].lower not in _INVERTS or (verb and spoken[verb - 1].text not in (",", QUOTED)):
         return None
     found = after_verb(spoken[:at], verb)
     fits = found is not None and found[1] == at - 1 and spoken[at - 1].text in (",", ":")
