@@ -373,6 +373,24 @@ def test_the_real_article_agrees_with_the_real_record() -> None:
     assert "AMPTP to SAG-AFTRA" in question.fact
 
 
+@pytest.mark.skipif(not CASE.exists(), reason=NO_CASE)
+def test_without_one_communication_exactly_what_rested_on_it_is_nothing_on_the_record() -> None:
+    text = (CASE / "article.txt").read_text()
+    source = hollywood()
+    story = told(source)
+    whole = read(text, date(2023, 8, 2), source, story)
+    for _, missing in story:
+        less = [each for each in story if each[1].id != missing.id]
+        after = {(c.kind, c.span): a for c, a in read(text, date(2023, 8, 2), source, less)}
+        for claim, before in whole:
+            answer = after[claim.kind, claim.span]
+            rested = missing.id in cited(before)
+            assert answer.verdict == ("not-on-record" if rested else before.verdict), (
+                missing.id,
+                claim.kind,
+            )
+
+
 REAL_FALSE = [
     ("collapsed on May 1, and", "collapsed on May 4, and", "talks-ended"),
     ("began a day later", "began a week later", "strike-began"),

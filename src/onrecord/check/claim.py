@@ -38,6 +38,7 @@ class Claim:
     the text names nobody and none follows. ``dated`` is the day claimed; ``said_on`` a second day
     beside it (when a meeting was asked for). ``since`` is what a first, last or none is counted
     from: an act type, or "" where ``dated`` is. ``denies``: the text states the contrary.
+    ``which`` is the place among so many strikes ("the first of the two").
     ``what`` narrows the kind (``contact``, ``meeting``, ``offer``; the channel of ``told``).
     """
 
@@ -51,7 +52,7 @@ class Claim:
     since: str = ""
     counts: tuple[Count, ...] = ()
     days: tuple[int, int] | None = None
-    which: int | None = None
+    which: tuple[int, int] | None = None
     denies: bool = False
     what: str = ""
     speaker: Speaker | None = None

@@ -126,7 +126,7 @@ def meetings(scene: Scene) -> Iterator[Claim]:
     yield from _asked(scene)
     for pattern, kind in ((_AGREED, "meeting-accepted"), (_REFUSED, "meeting-declined")):
         for match in pattern.finditer(scene.text):
-            by = scene.subject(match.start())
+            by = scene.subject(match.start(), "")
             if by and scene.asserted(match.start()) and scene.known(match.end("verb"), match.end()):
                 yield _meeting(scene, kind, match.span(), by)
     for match in _PLANNED.finditer(scene.text):
@@ -217,7 +217,7 @@ def _asked(scene: Scene) -> Iterator[Claim]:
     for match in _ASKED.finditer(scene.text):
         if not scene.asserted(match.start()) or not scene.known(match.end("verb"), match.end()):
             continue
-        by = scene.subject(match.start(), EMPLOYERS)
+        by = scene.subject(match.start(), "")
         if by and match["passive"]:
             by = _after_by(scene, match.end("verb")) or scene.facing(by)
         if by:

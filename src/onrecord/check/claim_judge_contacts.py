@@ -136,12 +136,11 @@ def planned(claim: Claim, asked: Asked) -> Judgement:
     coming = [p for p in plans if p.day >= asked.today - timedelta(days=1)]
     fitting = [p for p in (plans if claim.dated else coming) if fits(claim.dated, p.day)]
     if fitting:
-        entries = _entries(p for p in plans if p.day == fitting[-1].day)
-        if any(p.agreed for p in plans if p.day == fitting[-1].day):
-            return asked.agrees(f"A meeting on {day(fitting[-1].day)} is on the record.", entries)
-        return asked.cannot_tell(
-            f"A meeting on {day(fitting[-1].day)} was asked for; no answer is recorded", entries
-        )
+        last = day(fitting[-1].day)
+        if agreed := [p for p in fitting if p.day == fitting[-1].day and p.agreed]:
+            return asked.agrees(f"A meeting on {last} is on the record.", _entries(agreed))
+        fact = f"a meeting on {last} was asked for; no answer is recorded"
+        return asked.nothing(fact, fitting[-1].entries)
     nearest = min(plans, key=lambda p: distance(claim.dated, p.day), default=None)
     if nearest and claim.dated and distance(claim.dated, nearest.day) <= NEAR:
         fact = f"the meeting on the record is for {day(nearest.day)}."

@@ -15,11 +15,13 @@ from onrecord.talks.values import Stated, entries_of
 
 
 def strikes_of(claim: Claim, asked: Asked) -> list[Strike]:
-    """The strikes that a claim may mean, the newest last; of all of them the ``which``-th begun."""
+    """The strikes that a claim may mean, the newest last: those of its parties, or the one that
+    has the place claimed among all; each that began where the record holds fewer."""
     held = [strike for strike in asked.state.strikes if strike.kind == "strike"]
     if claim.which is not None:
         begun = sorted((s for s in held if s.first_day), key=lambda s: s.first_day or date.max)
-        return begun[claim.which - 1 : claim.which]
+        place, many = claim.which
+        return begun[place - 1 : place] if len(begun) >= many else begun
     return [strike for strike in held if overlap(strike.by, claim.by)]
 
 
@@ -34,9 +36,7 @@ def began(claim: Claim, asked: Asked) -> Judgement:
             return asked.agrees(_called(called[-1]), entries_of(fitting))
     if not begun:
         if called := [strike for strike in held if strike.called]:
-            return asked.cannot_tell(
-                f"{_called(called[-1])} Its beginning is not recorded", called[-1].entries
-            )
+            return asked.nothing(_called(called[-1]), called[-1].entries)
         return asked.nothing(f"no strike of {names(claim.by)} in this record")
     for strike in reversed(begun):
         if fits(claim.dated, strike.first_day):
@@ -45,7 +45,13 @@ def began(claim: Claim, asked: Asked) -> Judgement:
         if any(fits(claim.dated, each.day) for each in strike.began[1:]):
             return asked.disputed(_versions(strike.began), strike.entries)
     nearest = min(begun, key=lambda s: distance(claim.dated, s.first_day or asked.today))
+    if claim.which is not None and claim.which[1] > _begun_in_all(asked):
+        return asked.nothing(_began(nearest), nearest.entries)
     return asked.contradicts(_began(nearest), entries_of(nearest.began[:1]))
+
+
+def _begun_in_all(asked: Asked) -> int:
+    return sum(strike.kind == "strike" and bool(strike.began) for strike in asked.state.strikes)
 
 
 def _begun(strike: Strike, asked: Asked) -> Judgement:
@@ -245,4 +251,4 @@ def _standing(strike: Strike, asked: Asked) -> str:
         return f"a strike of {who} was called."
     if strike.first_day > asked.today:
         return f"the strike of {who} begins on {day(strike.first_day)}."
-    return f"{who} is on strike since {day(strike.first_day)}; no end is recorded."
+    return f"{who} has been on strike since {day(strike.first_day)}; no end is recorded."

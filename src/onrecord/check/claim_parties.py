@@ -119,6 +119,14 @@ def names_of(parties: Sequence[Party]) -> Names:
     return Names(pattern, owners, frozenset(words), {party.id: party.role for party in parties})
 
 
+def may_be_about(names: Names, text: str) -> bool:
+    """A quick look at a whole text: whether ``about`` could find it to be about the dispute."""
+    if len(text) <= _MESSAGE or names.pattern is None:
+        return True
+    found = (names.owners[_key(match.group())] for match in names.pattern.finditer(alike(text)))
+    return any(strong for _, strong in found)
+
+
 def about(names: Names, sentences: Sequence[Sentence], length: int) -> bool:
     """Whether a text of ``length`` characters is about the record's dispute."""
     mentions = [held for sentence in sentences for held in names.find(sentence)]

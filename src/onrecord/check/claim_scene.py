@@ -19,6 +19,9 @@ from onrecord.domain.party import ROLES
 
 UNION, EMPLOYERS = ROLES[0], ROLES[1]
 _PLAIN = FUNCTION | DISPUTE
+_PERSONS = frozenset(("he", "she", "i", "you", "who"))
+_OF_UNION = frozenset(("union", "unions", "guild", "members", "workers", "strikers"))
+_OF_EMPLOYERS = frozenset(("employers", "management"))
 _ACTORS = DISPUTE | frozenset(("they", "we", "he", "she", "it", "i", "you"))
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _PARENS = re.compile(r"\([^()]*\)")
@@ -114,7 +117,12 @@ class Scene:
     # Who acts.
 
     def subject(self, at: int, role: str = UNION) -> tuple[str, ...] | None:
-        """Who does what the words at ``at`` say; None where it is, or may be, a stranger."""
+        """Who does what the words at ``at`` say; None where it is, or may be, a stranger.
+
+        Args:
+            role: ``UNION`` where only a union does such a thing, so that "they" is the union; ""
+                where either side does, so that "they" is nobody.
+        """
         hidden = self._hidden(at)
         nearest = self._nearest(hidden, at)
         if nearest is None:
@@ -210,7 +218,7 @@ class Scene:
         since: str = "",
         counts: tuple[Count, ...] = (),
         days: tuple[int, int] | None = None,
-        which: int | None = None,
+        which: tuple[int, int] | None = None,
         denies: bool = False,
         what: str = "",
     ) -> Claim:
@@ -281,7 +289,12 @@ class Scene:
             text, starts = hidden, True
         if not self._only_plain(text) or self.names.strangers(text, starts=starts):
             return None
-        return self.default(role)
+        said = {word.lower().strip("'") for word in _TOKEN.findall(text)}
+        if said & _PERSONS:
+            return None
+        if not said & _OF_UNION and said & _OF_EMPLOYERS:
+            return self.default(EMPLOYERS)
+        return self.default(UNION) if role == UNION or said & _OF_UNION else None
 
     def _stranger_before(self, text: str) -> bool:
         """ "Teamsters and the guild": a stranger joined to the party."""
@@ -305,6 +318,7 @@ class Scene:
         """Whether only words stand here that name nobody."""
         for match in _TOKEN.finditer(text):
             word = match.group().lower().removesuffix("'s").strip("'-")
-            if word and not (word in _PLAIN or word in self.names.words or word.endswith("ly")):
+            adverb = word.endswith("ly") and match.group()[0].islower()
+            if word and not (word in _PLAIN or word in self.names.words or adverb):
                 return False
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.check.claim import Claim, Count
-from onrecord.check.claim_numbers import NUMBER, Amount, amounts
+from onrecord.check.claim import Claim
+from onrecord.check.claim_numbers import NUMBER, amounts, number
 from onrecord.check.claim_scene import EMPLOYERS, UNION, Scene
 from onrecord.check.date_words import ordinal
 from onrecord.check.types import Dated
@@ -313,10 +313,10 @@ def _inside(scene: Scene, start: int, end: int) -> Dated | None:
     return found[0] if found and found[0].first else None
 
 
-def _which(scene: Scene, match: re.Match[str]) -> int | None:
-    """ "The first of the two strikes": which of all strikes, from 1."""
+def _which(scene: Scene, match: re.Match[str]) -> tuple[int, int] | None:
+    """Which of the strikes, from 1, and of how many: of "the first of the two strikes", 1 and 2."""
     order = _ORDER.search(scene.text[: match.start("noun")])
-    return ("first", "second", "third").index(order[1].lower()) + 1 if order else None
-
-
-__all__ = ["Amount", "Count", "strikes", "talks"]
+    if order is None:
+        return None
+    place = ("first", "second", "third").index(order[1].lower()) + 1
+    return place, max(place, number(order[2]) or 0)

@@ -241,12 +241,12 @@ def _offerer(scene: Scene, match: re.Match[str]) -> tuple[str, ...]:
             return scene.facing(by) if by else ()
         demand = match["noun"].lower() == "demand"
         return scene.side(UNION if demand else EMPLOYERS)
-    return scene.subject(match.start(), EMPLOYERS) or ()
+    return scene.subject(match.start(), "") or ()
 
 
 def _offers_made(scene: Scene) -> Iterator[Claim]:
     for match in _OFFERS_MADE.finditer(scene.text):
-        by = scene.subject(match.start(), EMPLOYERS)
+        by = scene.subject(match.start(), "")
         found = _amounts(scene, match.start("n"), match.end("n"))
         if by and found and scene.asserted(match.start()):
             base = re.search(r"\bsince the strike(?: began)?", match["rest"], re.I)

@@ -20,7 +20,7 @@ from onrecord.check.claim_answer import Judgement
 from onrecord.check.claim_contacts import contacts, meetings, questions, telling
 from onrecord.check.claim_events import events
 from onrecord.check.claim_judges import judge
-from onrecord.check.claim_parties import Mention, Names, about, names_of
+from onrecord.check.claim_parties import Mention, Names, about, may_be_about, names_of
 from onrecord.check.claim_scene import EMPLOYERS, UNION, Scene
 from onrecord.check.claim_strikes import strikes, talks
 from onrecord.check.claim_terms import agreements, offers, opinions, votes
@@ -57,6 +57,8 @@ def find_claims(
         state: of the record that the claims are to be held against.
     """
     names = names_of(parties)
+    if not may_be_about(names, text):
+        return []
     held = [each for each in sentences(text, quotes) if len(each.text) <= _LONGEST]
     if not about(names, held, len(text)):
         return []
