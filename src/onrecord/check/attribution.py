@@ -121,7 +121,9 @@ class Attributions:
                 and not spoken[start].lower.endswith("ing"):  # fmt: skip
             return said(spoken, after_verb(spoken, start), start, "said X")
         if tail or self._short(spoken, at, start):
-            return self._subject_first(spoken, start, tail) or self._any_verb(spoken, at, start, tail)
+            return self._subject_first(spoken, start, tail) or self._any_verb(
+                spoken, at, start, tail
+            )
         return None
 
     def _any_verb(
@@ -301,11 +303,7 @@ class Attributions:
             return None
         spoken = words(self.masked, below.start, below.end)
         start = next((n for n, word in enumerate(spoken) if word.letters), None)
-        return (
-            None
-            if start is None
-            else said(spoken, phrase_forward(spoken, start), None, "- X")
-        )
+        return None if start is None else said(spoken, phrase_forward(spoken, start), None, "- X")
 
     def _colon(self, before: Sentence) -> bool:
         return self.masked[max(before.start, before.end - 3) : before.end].rstrip().endswith(":")
@@ -330,15 +328,12 @@ class Attributions:
         return found or said(spoken, sentence_subject(spoken, len(spoken)), None, "subject:")
 
     def _led(self, before: Sentence) -> Attribution | None:
-        """The subject of the sentence before, where the quotation stands alone after it."""
+        """The sentence before tells that somebody spoke, and the quotation stands alone after it."""
         spoken = words(self.masked, before.start, before.end)
         verb = last_verb(spoken, len(spoken), 60)
-        if verb is not None:
-            subject = subject_of(spoken, verb, len(spoken))
-            found = said(spoken, subject, verb, "led by verb")
-            if found is not None:
-                return found
-        return None
+        if verb is None or spoken[verb].lower not in PLAIN:
+            return None
+        return said(spoken, subject_of(spoken, verb, len(spoken)), verb, "led by verb")
 
 
 def _inherit(found: Attribution | None) -> Attribution | None:

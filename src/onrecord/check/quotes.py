@@ -106,20 +106,19 @@ class _Quotes:
             return False
         first, second = self.given.get(n), self.given.get(following)
         same = second is None or second.inherited
-        same = same or (first is not None and second is not None and self._one(first, second))
+        same = same or (
+            first is not None and second is not None and first.mention == second.mention
+        )
         if one.carries:
             return same or first is None or first.inherited
         if one.paragraph != before.paragraph or not same or first is None:
             return False
         if not before.outer_end <= first.mention.start < one.outer_start:
             return False
-        ends = self.text[before.end - 1] + self.text[before.outer_end : before.outer_end + 2].strip()
+        ends = (
+            self.text[before.end - 1] + self.text[before.outer_end : before.outer_end + 2].strip()
+        )
         return any(mark in ends for mark in ",.?!—–-…")
-
-    def _one(self, first: Attribution, second: Attribution) -> bool:
-        """The same words name both speakers."""
-        words = (self.text[a.mention.start : a.mention.end].casefold() for a in (first, second))
-        return first.mention == second.mention or len(set(words)) == 1
 
     def _kind(self, n: int) -> str:
         one, said = self.found[n], self.given.get(n)
