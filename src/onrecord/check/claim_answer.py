@@ -82,10 +82,21 @@ def interval(dated: Dated) -> tuple[date, date] | None:
         least, most = dated.days
         return dated.last - timedelta(days=most + 1), dated.last - timedelta(days=least - 1)
     if words[:1] in (["since"], ["from"]):
-        named = any(letter.isdigit() for letter in dated.phrase)
-        month = monthrange(first.year, first.month)[1]
-        last = first if named or first.day != 1 else first.replace(day=month)
+        last = min(last, first + timedelta(days=_reach(words, first)))
     return first, last
+
+
+def _reach(words: list[str], first: date) -> int:
+    """How many days "since" leaves open: none after a day, a month's after "since May"."""
+    phrase = " ".join(words)
+    if any(part in phrase for part in ("mid", "early", "late", "start of", "end of")):
+        return 14
+    if any(letter.isdigit() for letter in phrase):
+        return 0
+    if "week" in phrase:
+        return 6
+    whole_month = first.day == 1 and "day" not in phrase
+    return monthrange(first.year, first.month)[1] - 1 if whole_month else 0
 
 
 def fits(dated: Dated | None, day: date | None) -> bool:
@@ -94,6 +105,21 @@ def fits(dated: Dated | None, day: date | None) -> bool:
         return True
     days = interval(dated)
     return days is not None and day is not None and days[0] <= day <= days[1]
+
+
+ANOTHER = 120
+"""A strike or round of talks so many days from the one on record is another one."""
+
+
+def another(dated: Dated | None, day: date) -> bool:
+    """Whether a claim speaks of so different a time that it means something else."""
+    return distance(dated, day) > ANOTHER
+
+
+def fits_after(dated: Dated | None, day: date) -> bool:
+    """Whether the days claimed lie at ``day`` or later."""
+    days = interval(dated) if dated else None
+    return days is None or days[1] >= day
 
 
 def distance(dated: Dated | None, day: date) -> int:

@@ -190,7 +190,9 @@ def _contact(
 ) -> Claim:
     union = scene.named(role=UNION)
     what = match.groupdict().get("what") or match.groupdict().get("verb") or ""
-    if what.lower() in ("met", "meet") or what.lower().startswith(_MEETINGS):
+    if what.lower() in ("met", "meet", "talks", "discussions") or what.lower().startswith(
+        _MEETINGS
+    ):
         what = "meeting"
     else:
         what = "offer" if what.lower().startswith(("offer", "proposal")) else "contact"

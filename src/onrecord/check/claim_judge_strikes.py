@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from onrecord.check.claim import Claim
-from onrecord.check.claim_answer import Asked, Judgement, distance, fits, names
+from onrecord.check.claim_answer import Asked, Judgement, another, distance, fits, fits_after, names
 from onrecord.check.explain import day
 from onrecord.talks.episodes import Talks
 from onrecord.talks.facts import overlap
@@ -29,25 +29,34 @@ def began(claim: Claim, asked: Asked) -> Judgement:
     """When a strike began, or since when it has been on."""
     held = strikes_of(claim, asked)
     begun = [strike for strike in held if strike.began]
-    if claim.what == "called" and (called := [s for s in held if s.called]):
-        days = [each for strike in called for each in strike.called]
-        fitting = [e for e in days if fits(claim.dated, e.day) or _from(e, asked, claim)]
-        if fitting:
-            return asked.agrees(_called(called[-1]), entries_of(fitting))
+    if claim.what == "called" and (answer := _call(claim, held, asked)):
+        return answer
     if not begun:
-        if called := [strike for strike in held if strike.called]:
-            return asked.nothing(_called(called[-1]), called[-1].entries)
-        return asked.nothing(f"no strike of {names(claim.by)} in this record")
+        return _not_begun(claim, held, asked)
     for strike in reversed(begun):
         if fits(claim.dated, strike.first_day):
             return _begun(strike, asked)
-    for strike in begun:
-        if any(fits(claim.dated, each.day) for each in strike.began[1:]):
-            return asked.disputed(_versions(strike.began), strike.entries)
+    if other := [s for s in begun if any(fits(claim.dated, each.day) for each in s.began[1:])]:
+        return asked.disputed(_versions(other[0].began), other[0].entries)
     nearest = min(begun, key=lambda s: distance(claim.dated, s.first_day or asked.today))
-    if claim.which is not None and claim.which[1] > _begun_in_all(asked):
+    unsure = claim.which is not None and claim.which[1] > _begun_in_all(asked)
+    if unsure or another(claim.dated, nearest.first_day or asked.today):
         return asked.nothing(_began(nearest), nearest.entries)
     return asked.contradicts(_began(nearest), entries_of(nearest.began[:1]))
+
+
+def _not_begun(claim: Claim, held: Sequence[Strike], asked: Asked) -> Judgement:
+    if called := [strike for strike in held if strike.called]:
+        return asked.nothing(_called(called[-1]), called[-1].entries)
+    return asked.nothing(f"no strike of {names(claim.by)} in this record")
+
+
+def _call(claim: Claim, held: Sequence[Strike], asked: Asked) -> Judgement | None:
+    """Where a strike was called, on the day or for the day claimed."""
+    for strike in reversed(held):
+        if days := [e for e in strike.called if fits(claim.dated, e.day) or _from(e, asked, claim)]:
+            return asked.agrees(_called(strike), entries_of(days))
+    return None
 
 
 def _begun_in_all(asked: Asked) -> int:
@@ -124,12 +133,21 @@ def over(claim: Claim, asked: Asked) -> Judgement:
     for strike in reversed(ended):
         if any(fits(claim.dated, each) for each in _end_days(strike)):
             return asked.agrees(_standing(strike, asked), entries_of(strike.ended))
-    going = [strike for strike in held if strike.first_day and not strike.over]
+    begun = [strike for strike in held if strike.first_day]
+    if begun and all(_before(claim, strike) for strike in begun):
+        return asked.nothing(_began(begun[0]), _days_of(begun[0]))
+    going = [strike for strike in begun if not strike.over]
     if ended and (claim.dated is not None or not going):
         return asked.contradicts(_standing(ended[-1], asked), entries_of(ended[-1].ended))
     if not going:
         return asked.nothing(f"no strike of {names(claim.by)} in this record")
     return still_on(going[-1], asked)
+
+
+def _before(claim: Claim, strike: Strike) -> bool:
+    """Whether a claim speaks of a time long before ``strike``: of another one."""
+    first = strike.first_day
+    return first is not None and another(claim.dated, first) and not fits_after(claim.dated, first)
 
 
 def still_on(strike: Strike, asked: Asked) -> Judgement:
@@ -160,6 +178,9 @@ def talks(claim: Claim, asked: Asked) -> Judgement:
     fitting = [each for each in days if fits(claim.dated, each.day)]
     if not fitting:
         nearest = min(days, key=lambda each: distance(claim.dated, each.day))
+        met = any(fits(claim.dated, meeting.day) for meeting in asked.state.meetings)
+        if met or another(claim.dated, nearest.day):
+            return asked.nothing(_talks(nearest, what, claim), nearest.entries)
         return asked.contradicts(_talks(nearest, what, claim), nearest.entries)
     return _fitting(claim, rounds[-1], fitting[-1], asked)
 
@@ -190,7 +211,7 @@ def _who_ended(claim: Claim, held: Talks, ended: Stated, asked: Asked) -> Judgem
 def _days(held: Talks, kind: str) -> Sequence[Stated]:
     if kind == "talks-ended":
         return held.ended or held.stopped
-    return held.opened if kind == "talks-opened" else (held.resumed or held.opened)
+    return held.opened if kind == "talks-opened" else held.resumed
 
 
 def _at_table(held: Talks, claim: Claim) -> bool:

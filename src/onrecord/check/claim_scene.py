@@ -20,6 +20,7 @@ from onrecord.domain.party import ROLES
 UNION, EMPLOYERS = ROLES[0], ROLES[1]
 _PLAIN = FUNCTION | DISPUTE
 _PERSONS = frozenset(("he", "she", "i", "you", "who"))
+_FORMER = frozenset(("last", "previous", "earlier", "past", "former", "another"))
 _OF_UNION = frozenset(("union", "unions", "guild", "members", "workers", "strikers"))
 _OF_EMPLOYERS = frozenset(("employers", "management"))
 _ACTORS = DISPUTE | frozenset(("they", "we", "he", "she", "it", "i", "you"))
@@ -149,7 +150,7 @@ class Scene:
             return () if starts and (self.mentions or self._bare(noun)) else None
         word = modifier[1].lower()
         plain = word in _PLAIN or re.fullmatch(r"[\w]+-(?:day|week|month)(?:-old|-long)?", word)
-        if not plain or word.endswith("'s"):
+        if not plain or word in _FORMER or word.endswith("'s"):
             return None
         return () if self.mentions or self._bare(noun) else None
 

@@ -53,6 +53,11 @@ _FOR = re.compile(
     rf"(?P<n>{NUMBER}) (?P<unit>day|week|month)s?\b",
     re.I,
 )
+_LASTED = re.compile(
+    rf"{_STRIKE}(?P<gap>[^.;?!,\d]{{0,40}}?) lasted (?:for )?(?P<more>[\w ]{{0,12}}?)"
+    rf"(?P<n>{NUMBER}) (?P<unit>day|week|month)s?\b",
+    re.I,
+)
 _LONG = re.compile(
     rf"(?P<n>\b(?:{NUMBER}))[- ](?P<unit>day|week|month)(?:-old|-long)? "
     r"(?:[\w'-]+ ){0,3}?(?P<noun>strike|walkout)\b",
@@ -196,6 +201,10 @@ def _lengths(scene: Scene) -> Iterator[Claim]:
         by = scene.subject(match.start())
         if by and _union(scene, by) and scene.asserted(match.start()):
             yield from _length(scene, match, by)
+    for match in _LASTED.finditer(scene.text):
+        whose = _whose(scene, match.start("noun"), (match.start("gap"), match.end("gap")))
+        if whose is not None and scene.asserted(match.start()):
+            yield from _length(scene, match, whose)
     for match in _LONG.finditer(scene.text):
         whose = scene.event(match.start("noun"))
         plain = whose is not None and scene.event(match.start("n")) is not None

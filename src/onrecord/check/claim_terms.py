@@ -282,6 +282,8 @@ def _count(
     scene: Scene, match: re.Match[str], name: str, what: str, taken: set[int]
 ) -> Iterator[Count]:
     at = match.start(name)
+    if any(first <= at < last for first, last, _ in scene.claimed()):
+        return
     found = next((f for f in amounts(scene.text) if f.start <= at < f.end), None)
     if found is None or found.start in taken:
         return
