@@ -43,7 +43,8 @@ DATE_SWAPS = {
 BRITISH = {
     "labor": "labour", "favor": "favour", "color": "colour", "honor": "honour", "center": "centre",
     "defense": "defence", "organize": "organise", "recognize": "recognise", "realize": "realise",
-    "program": "programme", "programs": "programmes", "neighbors": "neighbours", "percent": "per cent",
+    "program": "programme", "programs": "programmes", "neighbors": "neighbours",
+    "percent": "per cent",
 }  # fmt: skip
 HEAVY = re.compile(
     r"\b(not|no|never|none|nobody|nothing|neither|nor|without|if|unless|until|except|once|as long|"
@@ -104,7 +105,9 @@ def usable(said):
     for n, turn in enumerate(said):
         for sentence in turn.sentences:
             counts[sentence.lower()] = counts.get(sentence.lower(), 0) + 1
-            whole = re.search(r"[.!?]$", sentence) and not re.search(r"[\[\]()…]|\.\.|--|\"", sentence)
+            whole = re.search(r"[.!?]$", sentence) and not re.search(
+                r"[\[\]()…]|\.\.|--|\"", sentence
+            )
             if whole and 6 <= len(sentence.split()) <= 40:
                 out.append(Said(n, turn.speaker, sentence))
     return [s for s in out if counts[s.text.lower()] == 1]
@@ -113,9 +116,7 @@ def usable(said):
 def swapped(rng, sentence, swaps, *, case=True):
     """``sentence`` with one word changed for its fellow in ``swaps``, or None."""
     words = sentence.split(" ")
-    spots = [
-        i for i, w in enumerate(words) if re.sub(r"\W", "", w if case else w.lower()) in swaps
-    ]
+    spots = [i for i, w in enumerate(words) if re.sub(r"\W", "", w if case else w.lower()) in swaps]
     if not spots:
         return None
     i = rng.choice(spots)
@@ -127,7 +128,7 @@ def swapped(rng, sentence, swaps, *, case=True):
 
 def renumbered(rng, sentence):
     """``sentence`` with one number changed: a digit, the order of digits, a nought, or a word."""
-    spots = [m for m in re.finditer(r"\d[\d,.]*\d|\d", sentence)]
+    spots = list(re.finditer(r"\d[\d,.]*\d|\d", sentence))
     if not spots:
         return swapped(rng, sentence, NUMBER_SWAPS, case=False)
     spot = rng.choice(spots)
@@ -149,8 +150,8 @@ def renumbered(rng, sentence):
 
 def negated(rng, sentence):
     """``sentence`` turned round: a negation dropped, or one put in after an auxiliary."""
-    drop = [m for m in re.finditer(r"\b(not|never) ", sentence)]
-    short = [m for m in re.finditer(r"\b(\w+)n['’]t\b", sentence)]
+    drop = list(re.finditer(r"\b(not|never) ", sentence))
+    short = list(re.finditer(r"\b(\w+)n['’]t\b", sentence))
     if short and (not drop or rng.random() < 0.5):
         m = rng.choice(short)
         verb = {"ca": "can", "wo": "will", "ai": "is"}.get(m[1], m[1])
@@ -158,7 +159,7 @@ def negated(rng, sentence):
     if drop:
         m = rng.choice(drop)
         return sentence[: m.start()] + sentence[m.end() :]
-    add = [m for m in re.finditer(rf"\b({AUXILIARIES.replace(' ', '|')}) ", sentence)]
+    add = list(re.finditer(rf"\b({AUXILIARIES.replace(' ', '|')}) ", sentence))
     if not add or HEAVY.search(sentence):
         return None
     m = rng.choice(add)
@@ -219,7 +220,7 @@ def _stop(rng, s):
 
 
 def _wrap(rng, s):
-    long = [m for m in re.finditer(r"[a-z]{8,}", s)]
+    long = list(re.finditer(r"[a-z]{8,}", s))
     if not long:
         return s
     m = rng.choice(long)
@@ -236,7 +237,9 @@ def _omission(rng, s):
     gone = " ".join(words[at : at + count])
     if HEAVY.search(gone) or re.search(r"\d", " ".join(words[at - 2 : at + count + 1])):
         return s
-    return " ".join([*words[:at], rng.choice(["[...]", "…", "...", "(…)", "[…]"]), *words[at + count :]])
+    return " ".join(
+        [*words[:at], rng.choice(["[...]", "…", "...", "(…)", "[…]"]), *words[at + count :]]
+    )
 
 
 def _clarified(rng, s):

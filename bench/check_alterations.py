@@ -32,7 +32,7 @@ class Bench:
         self.index = Index(self.texts)
         self.said = made.usable(self.turns)
         self.count, self.verbose = count, verbose
-        self.rng = random.Random(f"alterations {half}")  # noqa: S311
+        self.rng = random.Random(f"alterations {half}")
         self.asked = self.inexact = self.false = 0
         self.times = []
 
@@ -204,9 +204,21 @@ def main():
     rng = bench.rng
     bench.verbatim()
     kinds = {
-        "negation dropped or added": (0.99, lambda s: made.negated(rng, s.text), {DiffType.NEGATION}),
-        "number, money or per cent changed": (0.99, lambda s: made.renumbered(rng, s.text), NUMERIC),
-        "date changed": (0.99, lambda s: made.swapped(rng, s.text, made.DATE_SWAPS), {DiffType.DATE}),
+        "negation dropped or added": (
+            0.99,
+            lambda s: made.negated(rng, s.text),
+            {DiffType.NEGATION},
+        ),
+        "number, money or per cent changed": (
+            0.99,
+            lambda s: made.renumbered(rng, s.text),
+            NUMERIC,
+        ),
+        "date changed": (
+            0.99,
+            lambda s: made.swapped(rng, s.text, made.DATE_SWAPS),
+            {DiffType.DATE},
+        ),
         "modality shifted": (
             0.95,
             lambda s: made.swapped(rng, s.text, made.MODAL_SWAPS, case=False),

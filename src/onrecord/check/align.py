@@ -24,7 +24,7 @@ An alignment is a list of pairs ``(i, j)`` in order, -1 where a unit has no part
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 Unit = tuple[str, str]
@@ -63,7 +63,7 @@ def cost(a: Unit, b: Unit) -> int:
 def obvious_cost(record: Sequence[Unit], text: Sequence[Unit]) -> int:
     """The least cost, straight from its definition: slow, and what ``align`` is tested against."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def rest(i: int, j: int) -> int:
         if i == len(record) or j == len(text):
             return GAP * (len(record) - i + len(text) - j)

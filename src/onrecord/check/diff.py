@@ -107,7 +107,7 @@ def is_faithful(changes: Sequence[Change]) -> bool:
     return all(c.type is None or c.type in SOFT for c in changes)
 
 
-def changes_of(
+def changes_of(  # noqa: PLR0917 - both sides, twice
     record: str,
     text: str,
     left: Sequence[Token],
@@ -155,7 +155,7 @@ def _lone(
     deleted: bool,
 ) -> tuple[int, bool]:
     """Writes words of one side, with the gap before or after them, whichever leaves the other gap
-    like ``gap``, the other side's. Gives where ``side`` is read to, and whether ``gap`` was used."""
+    like ``gap``, the other side's. Gives where ``side`` is read to, and if ``gap`` was used."""
     at, start, end, after = whole
 
     def write(mine: str, other: str, kind: DiffType | None) -> None:
@@ -213,7 +213,7 @@ def _surface_type(record: str, text: str, whole: str) -> DiffType:
     return DiffType.SPELLING
 
 
-def _steps(
+def _steps(  # noqa: PLR0917 - as changes_of
     record: str,
     text: str,
     left: Sequence[Token],

@@ -55,12 +55,36 @@ CONDITIONS: Final = _words(
 #: "after" and "though" are left out: in speech they open a third of all sentences and seldom bind.
 CUT_CONDITIONS: Final = tuple(
     tuple(opener.split())
-    for opener in (
-        "if, unless, until, till, provided, providing, assuming, except, pending, once, "
-        "as long as, so long as, subject to, on condition, on the condition, in case, "
-        "in the event, contingent on, contingent upon, conditional on, conditional upon, "
-        "depending on, depending upon, only when, only after, but only, but not, without"
-    ).split(", ")
+    for opener in [
+        "if",
+        "unless",
+        "until",
+        "till",
+        "provided",
+        "providing",
+        "assuming",
+        "except",
+        "pending",
+        "once",
+        "as long as",
+        "so long as",
+        "subject to",
+        "on condition",
+        "on the condition",
+        "in case",
+        "in the event",
+        "contingent on",
+        "contingent upon",
+        "conditional on",
+        "conditional upon",
+        "depending on",
+        "depending upon",
+        "only when",
+        "only after",
+        "but only",
+        "but not",
+        "without",
+    ]
 )
 
 #: Days, months and words that stand for a day.
@@ -74,10 +98,20 @@ DATE_WORDS: Final = _words(
 MONTHS: Final = {
     name: number
     for number, names in enumerate(
-        (
-            "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
-            "september sep sept|october oct|november nov|december dec"
-        ).split("|"),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
     for name in names.split()
@@ -107,8 +141,8 @@ COMMON: Final = _words(
     "everyone everything far few find first for from get gets getting give go goes going good "
     "got great had has have having he hear help her here him himself his hold how i if in into is "
     "it its just keep kind know last let like little long look looking lot made make makes making "
-    "man many may maybe me mean might more most much must my need never new next no not nothing now "
-    "of off oh ok on once one ones only or other our out over own part people person place "
+    "man many may maybe me mean might more most much must my need never new next no not nothing "
+    "now of off oh ok on once one ones only or other our out over own part people person place "
     "point put question really right said same saw say saying says see she should show since so "
     "some somebody someone something still such sure take taking talk talking tell than thank "
     "thanks that the their them then there these they thing things think this those though "

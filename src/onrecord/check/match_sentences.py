@@ -1,8 +1,8 @@
 """Where the sentences of a recorded text end: enough to tell whether a quotation stops inside one.
 
-A sentence ends at ``.``, ``!`` or ``?`` (with the marks that close it) before a space and a capital,
-digit or opening mark, and at an empty line. A full stop after a title, an initial or a usual
-abbreviation ends none.
+A sentence ends at ``.``, ``!`` or ``?`` (with the marks that close it) before a space and a
+capital, digit or opening mark, and at an empty line. A full stop after a title, an initial or a
+usual abbreviation ends none.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Final
 
 _END: Final = re.compile(r"(?P<stop>[.!?…]+[\"'”’»)\]]*)(?=\s+[\"'“‘«(\[]*[A-ZÀ-Þ0-9])|\n[ \t]*\n")
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|[\s(“‘\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|St|Jr|Sr|No|"
-    r"vs|v|e\.g|i\.e|approx|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|(?:[A-Z]\.)+[A-Z])$"
+    r"(?:^|[\s(“‘\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|St|Jr|"
+    r"Sr|No|vs|v|e\.g|i\.e|approx|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|(?:[A-Z]\.)+[A-Z])$"
 )
 
 

@@ -20,13 +20,35 @@ if TYPE_CHECKING:
 _UNITS: Final = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS: Final = {
     w: 10 * n
-    for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for n, w in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
 }
 _SCALES: Final = {
     "hundred": 100,
@@ -47,9 +69,28 @@ _HALVES: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 _ORDINALS: Final = {
     w: n
     for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-        "twentieth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
         1,
     )
 }
@@ -158,11 +199,11 @@ def _from_words(found: Sequence[Token], i: int, text: str) -> tuple[Decimal, int
         if last == "scale" and _and_goes_on(found, at, text):
             at += 1
     value = total + current
-    return _half(found, at, value, text) + (False,)
+    return (*_half(found, at, value, text), False)
 
 
 def _and_goes_on(found: Sequence[Token], at: int, text: str) -> bool:
-    """Whether "and" at ``at`` is part of a number: "two hundred and six", not "... and two hundred"."""
+    """Whether "and" at ``at`` is part of a number: "two hundred and six"."""
     if found[at].norm != "and" or not _glued(found, at, text):
         return False
     word = found[at + 1].norm
@@ -209,7 +250,7 @@ def _from_digits(found: Sequence[Token], i: int, text: str) -> tuple[Token, int]
     return _with_unit(found, i, after, value, currency, text)
 
 
-def _with_unit(
+def _with_unit(  # noqa: PLR0917 - where, and what was read so far
     found: Sequence[Token], i: int, after: int, value: Decimal, currency: str, text: str
 ) -> tuple[Token, int]:
     """The token for ``value``, with the scale, currency or per cent that follows it."""

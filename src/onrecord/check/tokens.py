@@ -51,7 +51,8 @@ _TOKEN: Final = re.compile(
     | (?P<number> (?:(?<!\S)[-−–])? (?:(?:(?<![^\W\d_])(?:US|AU?|CA?|NZ|HK))?[$£€¥]\s?)?
                   (?: \d+(?:,\d+)*(?:\.\d+)? | \.\d+ )
                   (?: [-–/:.]\d+(?:,\d+)* )* [^\W_]* )
-    | (?P<word>   \[[^\W\d_]\](?=[^\W\d_]) (?:[^\W_]|\xad|[\u0300-\u036f])+ (?:[{_APOSTROPHES}][^\W_]+)*
+    | (?P<word>   \[[^\W\d_]\](?=[^\W\d_]) (?:[^\W_]|\xad|[\u0300-\u036f])+
+                  (?:[{_APOSTROPHES}][^\W_]+)*
                 | [^\W_] (?:[^\W_]|\xad|[\u0300-\u036f])*
                   (?: [{_APOSTROPHES}][^\W_]+ | -[ \t]*\n\s*(?=[a-zà-ÿ])[^\W\d_]+ )* )
     | (?P<sign>   [%&] )
@@ -63,9 +64,25 @@ _CLITICS: Final = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "'d"
 _ALIKE: Final = {"ca": "can", "wo": "will", "sha": "shall", "ai": "ain"}
 _BARE: Final = {
     f"{verb}nt": verb
-    for verb in (
-        "do does did is are was were could should would has have had must need might ought"
-    ).split()
+    for verb in [
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "could",
+        "should",
+        "would",
+        "has",
+        "have",
+        "had",
+        "must",
+        "need",
+        "might",
+        "ought",
+    ]
 } | {"wont": "will", "cant": "can", "cannot": "can", "shant": "shall", "aint": "ain"}
 _INFORMAL: Final = {"gonna": "going to", "wanna": "want to", "gotta": "got to"}
 
