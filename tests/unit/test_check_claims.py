@@ -412,3 +412,94 @@ def test_the_real_article_with_one_change_is_contradicted_there(
     source = hollywood()
     found = read(text.replace(was, becomes), date(2023, 8, 2), source, told(source))
     assert kind in {claim.kind for claim, answer in found if answer.verdict == "contradicts"}
+
+
+TRUE_TELLINGS = (
+    ("2031-03-25", "The LWG and the TSA reached a tentative deal on Monday night, but members "
+     "remain on strike until the council says otherwise."),
+    ("2031-03-25", "The deal between the LWG and the TSA gives members 6 per cent in the first "
+     "year."),
+    ("2031-03-25", "The guild had asked for 7 per cent, the LWG said."),
+    ("2031-03-25", "The alliance had first offered 3 per cent; its second offer was 5 per cent in "
+     "the first year, the TSA said."),
+    ("2031-03-27", "The LWG strike ended at midnight on Wednesday after 26 days."),
+    ("2031-03-27", "LWG members can return to work from Thursday."),
+    ("2031-03-27", "The LWG has called off its strike."),
+    ("2031-03-27", "LWG members returned to work on Thursday."),
+    ("2031-03-27", "The SHU strike goes on; stage hands have been out since 8 March."),
+    ("2031-03-27", "LWG members will vote on the agreement from 1 to 9 April."),
+    ("2031-03-11", "The strike by the LWG is in its eleventh day."),
+    ("2031-03-11", "The LWG walked out on 1 March, a day after talks with the TSA ended."),
+    ("2031-03-09", "The TSA has not been in touch with the LWG since the strike began."),
+    ("2031-03-15", "The LWG met the TSA on Friday for five hours; the strike goes on."),
+    ("2031-03-15", "Friday's talks between the LWG and the TSA ended after five hours without a "
+     "deal."),
+    ("2031-03-15", "Talks between the LWG and the TSA resumed on Friday."),
+    ("2031-03-15", "The LWG says talks on Friday ended with movement on pay."),
+    ("2031-02-20", "LWG members backed a strike by 4,212 votes to 311."),
+    ("2031-02-20", "LWG members have voted overwhelmingly to strike, with 93 per cent in favour "
+     "on a turnout of 87 per cent."),
+    ("2031-02-20", "Four out of five LWG members voted for a strike."),
+    ("2031-04-10", "LWG members voted 3,902 to 405 to accept the deal, 91 per cent in favour."),
+    ("2031-04-10", "LWG members ratified the deal on Wednesday, two weeks after their strike "
+     "ended on 26 March."),
+    ("2031-04-10", "The LWG strike lasted 26 days."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text"), TRUE_TELLINGS)
+def test_a_true_telling_is_never_contradicted(day: str, text: str) -> None:
+    found = {verdict for _, verdict in verdicts(text, date.fromisoformat(day))}
+    assert found <= {"agrees", "not-on-record"}
+
+
+REAL_TELLINGS = (
+    "Hollywood writers have been on strike for three months.",
+    "The WGA strike, which began on May 2, is now in its 13th week.",
+    "Hollywood actors joined the writers on the picket lines on July 14.",
+    "The Writers Guild of America went on strike on 2 May.",
+    "SAG-AFTRA members walked out on July 14.",
+    "The WGA has been on strike since early May.",
+    "The writers' strike began on May 2 and the actors' strike on July 14.",
+    "The AMPTP contacted the WGA on Tuesday to request a meeting this Friday.",
+    "Carol Lombardini, president of the AMPTP, asked the guild for a meeting on August 4.",
+    (
+        "The AMPTP reached out to the WGA on August 1, the first contact since talks broke down "
+        "on May 1."
+    ),
+    "The WGA will meet the AMPTP on Friday.",
+    "The two sides are due to meet on Friday, the WGA said.",
+    (
+        "The WGA told its members by email on Tuesday that it would be back in touch after the "
+        "meeting."
+    ),
+    "The WGA has not met the studios since talks ended.",
+    "WGA members are three months into their strike.",
+    "The WGA said that studios had asked to talk.",
+    "Day 93 of the WGA strike.",
+    "It was the first time the studios and the WGA had communicated since May 1.",
+    "Writers and actors are both on strike, the WGA and SAG-AFTRA said.",
+    "The two unions have been on strike together since July 14, WGA said.",
+    "Screenwriters walked off the job on May 2 after talks with the AMPTP collapsed.",
+    (
+        "Negotiations between the WGA and the AMPTP, which opened on March 20, ended without a "
+        "deal on May 1."
+    ),
+    "No talks between the WGA and AMPTP have been held since May 1.",
+    "The strike by the WGA has lasted 92 days.",
+    "The WGA strike has now lasted for more than 90 days.",
+    "SAG-AFTRA actors have been striking since mid-July.",
+    "The WGA's last strike, in 2007, lasted 100 days.",
+    "The WGA last went on strike in 2007.",
+    "The 2007 WGA strike ended after 100 days.",
+    "The AMPTP has made no offer to the WGA since the strike began.",
+    "In 1960 the WGA and SAG-AFTRA were last on strike together.",
+)
+
+
+@pytest.mark.skipif(not CASE.exists(), reason=NO_CASE)
+@pytest.mark.parametrize("text", REAL_TELLINGS)
+def test_a_true_telling_of_the_real_dispute_is_never_contradicted(text: str) -> None:
+    source = hollywood()
+    found = read(text, date(2023, 8, 2), source, told(source))
+    assert {answer.verdict for _, answer in found} <= {"agrees", "not-on-record"}

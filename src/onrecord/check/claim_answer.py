@@ -14,12 +14,17 @@ from onrecord.talks.fold import State
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``explanation`` has at most 25 words; ``fact`` is what the record holds on the point."""
+    """``explanation`` has at most 25 words; ``fact`` is what the record holds on the point.
+
+    ``nearest`` are entries that come close to a claim on which the record holds nothing; they are
+    no match and no evidence.
+    """
 
     verdict: str
     explanation: str
     evidence: tuple[Evidence, ...] = ()
     fact: str = ""
+    nearest: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Asked:
             f"Nothing on the record about this in {self.searched} communications. "
             "That does not mean it was not said."
         )
-        return Judgement("not-on-record", told, self.evidence(entries), nearest)
+        return Judgement("not-on-record", told, (), nearest, self.evidence(entries))
 
     def evidence(self, entries: Iterable[int]) -> tuple[Evidence, ...]:
         """The entries' acts, each once, in order."""

@@ -98,7 +98,7 @@ _OVERTURE = re.compile(
     r"|communication)",
     re.I,
 )
-_MEETINGS = ("meeting", "session", "bargaining", "negotiation")
+_MEETINGS = ("meet", "met", "talks", "discussions", "session", "bargaining", "negotiation")
 
 
 def contacts(scene: Scene) -> Iterator[Claim]:
@@ -190,9 +190,7 @@ def _contact(
 ) -> Claim:
     union = scene.named(role=UNION)
     what = match.groupdict().get("what") or match.groupdict().get("verb") or ""
-    if what.lower() in ("met", "meet", "talks", "discussions") or what.lower().startswith(
-        _MEETINGS
-    ):
+    if what.lower().startswith(_MEETINGS):
         what = "meeting"
     else:
         what = "offer" if what.lower().startswith(("offer", "proposal")) else "contact"
