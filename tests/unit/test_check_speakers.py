@@ -176,7 +176,7 @@ def test_questions_and_answers_go_to_those_who_are_named_before_the_colon():
 
 TOLD = {
     "said that": ("The guild said that talks will begin on Friday.", "talks will begin on Friday"),
-    "said": ("The guild said talks will begin on Friday.", None),
+    "said": ("The guild said talks will begin on Friday.", "talks will begin on Friday"),
     "at the end": ("Talks will begin on Friday, the guild said.", "Talks will begin on Friday"),
     "according to": ("Talks will begin on Friday, according to the guild.",
                      "Talks will begin on Friday"),
@@ -194,9 +194,6 @@ TOLD = {
 def test_indirect_speech_gives_what_was_told_and_by_whom(name):
     text, wanted = TOLD[name]
     found = find_indirect(text)
-    if wanted is None:
-        assert found == []
-        return
     (one,) = found
     assert text[one.content.start : one.content.end] == wanted
     assert one.speaker.name.casefold() in ("the guild", "the theatres")

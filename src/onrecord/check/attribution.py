@@ -10,6 +10,9 @@ pronoun gives None: nothing is guessed.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +31,12 @@ from onrecord.check.subjects import (
 from onrecord.check.types import Span
 from onrecord.check.verbs import DASHES, last_verb, named, prefer_plain, subject_of
 from onrecord.check.words import QUOTED, Word, words
+
+
+WINDOW = 150
+"""Words before and after a quotation, in its sentence, that are looked at."""
+
+_CAPITAL = re.compile(r"[A-Z][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Attributions:
         self.text, self.masked, self.parts = prose.text, prose.masked, prose.paragraphs
         self.found, self.by_paragraph = prose.segments, prose.sentences
         self.of: dict[int, Attribution | None] = {}
+        self.capitals = Counter(_CAPITAL.findall(prose.masked))
         for number in range(len(self.parts)):
             self._paragraph(number)
 
@@ -80,10 +90,12 @@ class Attributions:
     # In the sentence itself.
 
     def _in_sentence(self, spoken: Sequence[Word], segment: int, nth: int) -> Attribution | None:
-        at = next((n for n, w in enumerate(spoken)
-                   if w.text == QUOTED and w.start <= self.found[segment].outer_start < w.end), None)  # fmt: skip
-        if at is None:
+        start = self.found[segment].outer_start
+        at = bisect_right(spoken, start, key=lambda word: word.start) - 1
+        if at < 0 or spoken[at].text != QUOTED or spoken[at].end <= start:
             return None
+        first = max(0, at - WINDOW)
+        spoken, at = spoken[first : at + WINDOW], at - first
         tail = self._tail(segment, spoken, at)
         rules = (
             self._left_next, self._right_after, self._left_near, self._right_later,
@@ -251,8 +263,8 @@ class Attributions:
 
     def _seen(self, word: Word) -> bool:
         """The one capital word that opens a sentence stands elsewhere in the text too."""
-        text = word.text.removesuffix("’s").removesuffix("'s")
-        return self.masked.find(text, word.end) >= 0 or 0 <= self.masked.find(text) < word.start
+        match = _CAPITAL.match(word.text)
+        return match is not None and self.capitals[match.group()] > 1
 
     def _right_any(self, spoken: Sequence[Word], at: int, tail: str) -> Attribution | None:
         """``"...," X, role of Y.``, ``"..." - X``: a name that a dash or comma sets off."""

@@ -111,8 +111,8 @@ FUNCTION = word_set(
     been being am has have had do does did will would can could may might must shall should
     there here then also just even still now very too more most much many some any each
     every both either neither other another such only own same yes well oh however meanwhile
-    moreover further later earlier instead indeed perhaps ago again never ever always often nobody
-    nothing everybody everyone something anyone"""
+    moreover further later earlier instead indeed perhaps ago again never ever always often
+    nobody nothing everybody everyone something anyone"""
 )
 
 PREPOSITIONS = word_set(
@@ -180,9 +180,10 @@ ROLES = word_set(
     correspondent driver drivers businessman businesswoman mogul billionaire star celebrity
     comedian singer boss bosses staffer staffers volunteer volunteers deputy assistant
     archivist director-general convener lamplighter watchman warden clerk magistrate monarch
-    king queen prince princess others suit company firm developer candidate nation country
-    white capitol pentagon kremlin half percent majority respondents many some one most few
-    several neither"""
+    king queen prince princess others suit theatre theatres house houses crew crews
+    broadcasters publishers owners strikers management networks theaters company firm
+    developer candidate nation country white capitol pentagon kremlin half percent majority
+    respondents many some one most few several neither"""
 )
 
 DOCUMENTS = word_set(

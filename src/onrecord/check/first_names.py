@@ -42,7 +42,7 @@ FEMALE = word_set(
     edith eileen elaine eleanor elena elizabeth ella ellen emily emma erica erin esther
     ethel eva eve evelyn faith fatima felicia fiona florence frances gail gayle georgia
     geraldine gertrude gina gladys glenda gloria grace greta gretchen gwen hannah harriet
-    hazel heather heidi helen hilary hillary holly hope huma ida imani ingrid irene iris
+    hazel heather heidi helen hilary hillary holly hope huma ida imani ines ingrid irene iris
     isabel isabella ivanka jackie jacqueline jamie jan jane janet janice jasmine jean jeanne
     jen jenna jennifer jenny jessica jill jo joan joanna joanne jocelyn jodi jordan
     josephine joy joyce juanita judith judy julia julie june karen karla kate katherine

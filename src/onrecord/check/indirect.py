@@ -53,7 +53,9 @@ INTENDS = word_set(
 REACH = 9
 """Words between a verb and ``that`` or ``to`` (``told members in an email that``)."""
 
-_CUE = re.compile(r"\b(?:" + "|".join(sorted(TELLS | INTENDS | {"according"})) + r")\b")
+_CUE = re.compile(
+    r"\b(?:" + "|".join(sorted(TELLS | INTENDS | {"according"})) + r")\b", re.IGNORECASE
+)
 _CUT = word_set("adding saying noting citing calling arguing according warning insisting while")
 
 
@@ -116,7 +118,9 @@ class _Sentence:
             return []
         if cue > 1 and self.words[cue - 1].text == ",":
             return self._made(self._content_start(), self.words[cue - 1].start, found)
-        comma = next((n for n in range(subject[1], len(self.words)) if self.words[n].text == ","), None)
+        comma = next(
+            (n for n in range(subject[1], len(self.words)) if self.words[n].text == ","), None
+        )
         if cue or comma is None or comma + 1 >= len(self.words):
             return []
         return self._made(self.words[comma + 1].start, self.last, found)
@@ -233,4 +237,3 @@ _NO_THAT = word_set(
     fears feared confirmed estimated doubts"""
 )
 """Verbs that take a clause without ``that``."""
-

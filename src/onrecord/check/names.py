@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
 from onrecord.check.cues import DETERMINERS, FUNCTION, MASCULINE, TIME, TITLES, word_set
 from onrecord.check.first_names import FEMALE, MALE
@@ -34,9 +33,8 @@ _ORGANISATION = word_set(
     journal magazine report radio television artists states street avenue county city state
     campaign project caucus international national america records studios pictures"""
 )
-_APPOSITIVE = re.compile(
-    r"(?:,[ \n]|[ \n])((?:an?|the|its|their|his|her)[ \n])?([^,.;:\x01]{3,120})"
-)
+_APPOSITIVE = re.compile(r",[ \n]((?:an?|the|its|their|his|her)[ \n])?([^,.;:\x01]{3,120})")
+_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Dame)\.? ([A-Z][\w’'-]*\w)")
 _OF = re.compile(r"\b(?:of|for|from|at|with)[ \n]((?:the[ \n])?[^,.;:\x01]+)$")
 _SPACES = re.compile(r"\s+")
 
@@ -60,8 +58,11 @@ class Names:
         self.people: list[str] = []
         self.by_surname: dict[str, list[tuple[int, str]]] = {}
         self.short: dict[str, str] = {}
-        self._titled: dict[str, str | None] = {}
-        self._roles: dict[str, tuple[str | None, str | None]] = {}
+        self.commas: dict[str, list[int]] = {}
+        self.titled = {
+            match.group(2): "m" if match.group(1).lower() in MASCULINE else "f"
+            for match in _TITLED.finditer(masked)
+        }
         for match in _SHORT.finditer(text):
             self.short.setdefault(plain(match.group(2)), _short_for(match.group(1)))
         for match in _RUN.finditer(masked):
@@ -72,8 +73,11 @@ class Names:
         if not words or any(word.lower() in _ORGANISATION for word in words):
             return
         if 2 <= len(words) <= 4:
-            self.by_surname.setdefault(_surname(words), []).append((at, " ".join(words)))
-            self._person(at, " ".join(words))
+            name = " ".join(words)
+            self.by_surname.setdefault(_surname(words), []).append((at, name))
+            self._person(at, name)
+            if self.masked.startswith(",", at + len(run)):
+                self.commas.setdefault(name, []).append(at + len(run))
         elif len(words) == 1 and words[0].lower() in self.by_surname:
             self._person(at, self.full(words[0], at))
 
@@ -131,41 +135,22 @@ class Names:
 
     def gender(self, name: str) -> str | None:
         """``m``, ``f`` or None, by a title before the name in this text or by the first name."""
-        return _gender_by_name(name) or self._gender_by_title(name.rsplit(maxsplit=1)[-1])
-
-    def _gender_by_title(self, surname: str) -> str | None:
-        if surname not in self._titled:
-            self._titled[surname] = _gender_by_title(self.masked, surname)
-        return self._titled[surname]
+        return _gender_by_name(name) or self.titled.get(name.split()[-1])
 
     def described(self, name: str) -> tuple[str | None, str | None]:
         """Role and organisation of a person, from the words after the name: ``X, head of Y``."""
-        if name not in self._roles:
-            self._roles[name] = _described(self.masked, name)
-        return self._roles[name]
+        for at in self.commas.get(name, ())[:8]:
+            found = describe(self.masked, at)
+            if found[0]:
+                return found
+        return None, None
 
 
-def _gender_by_title(masked: str, surname: str) -> str | None:
-    match = re.search(rf"\b(Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Dame)\.? {re.escape(surname)}\b", masked)
-    if match is None:
-        return None
-    return "m" if match.group(1).lower() in MASCULINE else "f"
-
-
-@lru_cache(maxsize=512)
 def _gender_by_name(name: str) -> str | None:
     first = name.split(maxsplit=1)[0].lower()
     if first in MALE:
         return None if first in FEMALE else "m"
     return "f" if first in FEMALE else None
-
-
-def _described(masked: str, name: str) -> tuple[str | None, str | None]:
-    for match in re.finditer(re.escape(name) + r",", masked):
-        found = describe(masked, match.end() - 1)
-        if found[0]:
-            return found
-    return None, None
 
 
 def describe(masked: str, at: int) -> tuple[str | None, str | None]:

@@ -129,7 +129,11 @@ def _wrapped(text: str, before: tuple[int, int], start: int, end: int) -> bool:
 def is_nickname(text: str, one: Segment) -> bool:
     """``Dwayne "The Rock" Johnson``: up to three words between two words of a name."""
     inside, after = text[one.start : one.end], text[one.outer_end : one.outer_end + 2]
-    if len(inside) > 30 or inside.count(" ") > 2 or not (inside[0].isupper() and inside[-1].isalnum()):
+    if (
+        len(inside) > 30
+        or inside.count(" ") > 2
+        or not (inside[0].isupper() and inside[-1].isalnum())
+    ):
         return False
     if len(after) < 2 or after[0] != " " or not after[1].isupper():
         return False

@@ -72,7 +72,9 @@ class Speakers:
         """``the guild's president, Rosa Field``."""
         name = " ".join(word.text for word in spoken[comma + 1 :])
         lead = spoken[:comma]
-        of = [w for w in lead if w.capital and w.lower not in FUNCTION] or [w for w in lead if w.possessive]
+        of = [w for w in lead if w.capital and w.lower not in FUNCTION] or [
+            w for w in lead if w.possessive
+        ]
         role = " ".join(w.text for w in lead if w not in of and w.lower not in DETERMINERS)
         organisation = " ".join(w.text for w in of)
         for ending in ("'s", "’s", "'", "’"):
