@@ -13,8 +13,7 @@ import statistics
 import time
 from pathlib import Path
 
-import limits
-
+from bench import limits
 from onrecord.keys.ed25519 import Ed25519Signer
 from onrecord.record.files import FileLogStore
 from onrecord.record.log import Log

@@ -11,9 +11,8 @@ import os
 import time
 from pathlib import Path
 
-import limits
-from log_append import entries, open_log
-
+from bench import limits
+from bench.log_append import entries, open_log
 from onrecord.record.files import FileTileSource
 from onrecord.record.fsck import fsck
 from onrecord.record.reader import LogReader

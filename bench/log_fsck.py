@@ -11,9 +11,8 @@ import os
 import time
 from pathlib import Path
 
-import limits
-from log_append import open_log
-
+from bench import limits
+from bench.log_append import open_log
 from onrecord.domain.errors import OnRecordError
 from onrecord.record.files import FileTileSource
 from onrecord.record.fsck import fsck
