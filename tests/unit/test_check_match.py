@@ -150,7 +150,10 @@ def test_any_words_have_an_answer_whose_diff_is_exact(words):
 
 @pytest.mark.parametrize("drop", ["not ", "unless the offer improves", "Nobody ", "If the board "])
 def test_no_loss_of_a_negation_or_condition_is_faithful(drop):
-    for sentence in ("We will not accept the offer of 6.5% unless the offer improves",
-                     "Nobody wants a strike", "If the board agrees, we will meet the employers"):  # fmt: skip
-        if drop in sentence:
-            assert match(sentence.replace(drop, ""), INDEX).kind not in ("exact", "excerpt")
+    sentences = (
+        "We will not accept the offer of 6.5% unless the offer improves",
+        "Nobody wants a strike",
+        "If the board agrees, we will meet the employers",
+    )
+    for sentence in (s for s in sentences if drop in s):
+        assert match(sentence.replace(drop, ""), INDEX).kind not in ("exact", "excerpt")

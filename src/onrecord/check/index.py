@@ -196,9 +196,7 @@ class Index:
         length = len(asked) + max(8, len(asked) // 2)
         out: list[Nominee] = []
         taken: list[int] = []
-        windows = _windows(hits, length)[: 8 * limit]
-        windows = [(_share(hits[a:b]), a, b) for _, a, b in windows]
-        for weight, a, b in sorted(windows, key=lambda w: (-w[0], w[1])):
+        for weight, a, b in _windows(hits, length):
             if len(out) >= limit:
                 break
             if any(abs(hits[a][0] - place) <= length for place in taken):
@@ -325,25 +323,22 @@ class Index:
         return marks
 
 
-def _share(hits: Sequence[tuple[int, int, int]]) -> int:
-    """The weight of ``hits``, each place of the words counted once."""
-    most: dict[int, int] = {}
-    for _, i, weight in hits:
-        most[i] = max(weight, most.get(i, 0))
-    return sum(most.values())
-
-
 def _windows(hits: Sequence[tuple[int, int, int]], length: int) -> list[tuple[int, int, int]]:
-    """For each hit the weight of the window of ``length`` places that begins with it, and the
+    """For each hit the weight of the window of ``length`` places that begins with it (each
+    place of the words once, not once for each time that the window has it), and the
     hits in it (half-open), the weightiest first, then the earliest."""
     out = []
     b = weight = 0
-    for a in range(len(hits)):
-        while b < len(hits) and hits[b][0] - hits[a][0] <= length:
-            weight += hits[b][2]
+    inside: dict[tuple[int, int], int] = {}
+    for a, (place, i, own) in enumerate(hits):
+        while b < len(hits) and hits[b][0] - place <= length:
+            key = hits[b][1:]
+            inside[key] = inside.get(key, 0) + 1
+            weight += key[1] if inside[key] == 1 else 0
             b += 1
         out.append((weight, a, b))
-        weight -= hits[a][2]
+        inside[i, own] -= 1
+        weight -= 0 if inside[i, own] else own
     return sorted(out, key=lambda w: (-w[0], w[1]))
 
 
