@@ -257,8 +257,8 @@ def main():
         find_quotes(article.text)
     spent = time.perf_counter() - began
     size = sum(len(article.text) for article in articles)
-    print(f"{args.split}: {len(articles)} articles, {size / 1e6:.1f} MB; find_quotes"
-          f" {len(articles) / spent:.0f} articles/s, {size / spent / 1e6:.2f} MB/s, one process")  # fmt: skip
+    print(f"{args.split}: {len(articles)} articles, {size / 1e6:.1f} MB, one process")
+    print(f"find_quotes: {len(articles) / spent:.0f} articles/s, {size / spent / 1e6:.2f} MB/s")
     errors = []
     show("rules", score(articles, predicted, errors))
     show("regex baseline", score(articles, baseline))

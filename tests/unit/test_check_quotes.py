@@ -134,8 +134,9 @@ def test_time_grows_with_the_text_and_not_with_its_square(name):
 
 
 PIECES = st.sampled_from(
-    ["“", "”", '"', "'", "‘", "’", "''", "«", "»", "„", "`", " ", ", ", ". ", "\n\n", "\n", "(", ")",
-     "said", "Rosa Field", "he", "the guild", "We wait", "5'10\"", ":", "—", "told", "who", "12"]
+    ["“", "”", '"', "'", "‘", "’", "''", "«", "»", "„", "`", " ", ", ", ". ", "\n\n", "\n", "(",
+     ")", "said", "Rosa Field", "he", "the guild", "We wait", "5'10\"", ":", "—", "told", "who",
+     "12"]
 )  # fmt: skip
 
 

@@ -32,7 +32,6 @@ from onrecord.check.types import Span
 from onrecord.check.verbs import DASHES, last_verb, named, prefer_plain, subject_of
 from onrecord.check.words import QUOTED, Word, words
 
-
 WINDOW = 150
 """Words before and after a quotation, in its sentence, that are looked at."""
 
@@ -280,31 +279,25 @@ class Attributions:
         if nth:
             return _inherit(self.of.get(segment - 1))
         previous = self._previous(number, position)
-        if previous is None:
-            return None
-        before, same_paragraph = previous
         signed = self._signed(number, position)
-        if signed is not None:
+        if previous is None or signed is not None:
             return signed
-        leads = not any(
-            map(str.isalnum, self.text[sentence.start : self.found[segment].outer_start])
-        )
+        before, same_paragraph = previous
+        opening = self.text[sentence.start : self.found[segment].outer_start]
+        leads = not any(map(str.isalnum, opening))
         if not leads and not self.found[segment].carries:
             return self._same_breath(before) if same_paragraph else None
         if self._colon(before):
             return self._introduced(before)
-        if before.segments:
-            return _inherit(self.of.get(before.segments[-1]))
-        if self.found[segment].carries and segment:
+        if self.found[segment].carries and not before.segments and segment:
             return _inherit(self.of.get(segment - 1))
-        return self._led(before) if same_paragraph else None
+        return self._same_breath(before) if same_paragraph or before.segments else None
 
     def _same_breath(self, before: Sentence) -> Attribution | None:
-        """A part under marks in a sentence of its own, right after somebody spoke."""
+        """Right after somebody spoke: with marks, or without (``Hale was clear, she said.``)."""
         if before.segments:
             return _inherit(self.of.get(before.segments[-1]))
-        found = self._led(before)
-        return found if found is not None and found.cue is not None else None
+        return self._led(before)
 
     def _signed(self, number: int, position: int) -> Attribution | None:
         """A quotation that is a paragraph, and ``- Name`` beneath it."""
@@ -340,7 +333,7 @@ class Attributions:
         return found or said(spoken, sentence_subject(spoken, len(spoken)), None, "subject:")
 
     def _led(self, before: Sentence) -> Attribution | None:
-        """The sentence before tells that somebody spoke, and the quotation stands alone after it."""
+        """The sentence before tells that somebody spoke; the quotation stands alone after it."""
         spoken = words(self.masked, before.start, before.end)
         verb = last_verb(spoken, len(spoken), 60)
         if verb is None or spoken[verb].lower not in PLAIN:

@@ -42,9 +42,9 @@ TELLS = PLAIN | word_set(
 """Verbs that take ``that`` and a clause."""
 
 INTENDS = word_set(
-    """plan plans planned planning want wants wanted wanting hope hopes hoped intend intends intended
-    agree agrees agreed ask asks asked refuse refuses refused promise promises promised offer offers
-    offered threaten threatens threatened vow vows vowed pledge pledges pledged decline declines
+    """plan plans planned planning want wants wanted wanting hope hopes hoped intend intends
+    intended agree agrees agreed ask asks asked refuse refuses refused promise promises promised offer
+    offers offered threaten threatens threatened vow vows vowed pledge pledges pledged decline declines
     declined seek seeks sought decide decides decided expect expects expected urge urges urged
     prefer prefers request requests requested call calls called propose proposes proposed"""
 )
@@ -156,7 +156,7 @@ class _Sentence:
         return following if opens or word.lower.endswith("s") else None
 
     def _clause_end(self, start: int) -> int:
-        """The sentence's end, or a comma before ``adding``; any comma if it began with ``After``."""
+        """The sentence's end, or a comma before ``adding``; any comma after ``When X said``."""
         subordinate = any(word.lower in _SUBORDINATES for word in self.words[:start])
         for n in range(start + 2, len(self.words) - 1):
             if self.words[n].text == "," and (subordinate or self.words[n + 1].lower in _CUT):

@@ -135,7 +135,7 @@ class Names:
 
     def gender(self, name: str) -> str | None:
         """``m``, ``f`` or None, by a title before the name in this text or by the first name."""
-        return _gender_by_name(name) or self.titled.get(name.split()[-1])
+        return _gender_by_name(name) or self.titled.get(name.rpartition(" ")[2])
 
     def described(self, name: str) -> tuple[str | None, str | None]:
         """Role and organisation of a person, from the words after the name: ``X, head of Y``."""
@@ -246,7 +246,7 @@ class PartyNames:
                 self.ids.setdefault(plain(full), known)
 
     def of(self, name: str, role: str | None, organisation: str | None) -> str | None:
-        """The party's id, or None: a party or its alias by name, or an office that speaks for it."""
+        """The id of the party that a name is or that an office speaks for, or None."""
         if not self.ids:
             return None
         known = self.ids.get(plain(name))

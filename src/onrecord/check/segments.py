@@ -32,7 +32,9 @@ MAX_MARKS = 20_000
 """Marks read in one text: some ten times what a book-long article of a megabyte holds."""
 
 _LINE = re.compile(r"[^\n]+")
-_MARK = re.compile(r"""(?P<D>\"+|“+|”+|„+|‟+|''|‘‘|’’|``)|(?P<G>[«»‹›])|(?P<S>['‘’‚`])""")
+_MARK = re.compile(
+    r"""(?P<D>\"+|“+|”+|„+|‟+|''|‘‘|’’|``)|(?P<G>[«»‹›])|(?P<S>(?<![^\W_])['‘’‚`]|['‘’‚`](?![^\W_]))"""
+)
 _OPENING = "“„‟«‹‘‚`"
 _BEFORE_OPENER = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/:>|*_~…\"“”‘'«")
 _AFTER_CLOSER = frozenset(" \t\n\r\u00a0\u2009\u202f)]},.;:!?—–-/…<|*_~\"”’'»")
@@ -424,7 +426,7 @@ class _Scan:
                 opened,
                 closed,
                 carries,
-            )  # fmt: skip
+            )
         )
 
 

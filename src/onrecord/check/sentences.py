@@ -134,7 +134,7 @@ _SAID_AFTER = re.compile(
 )
 _SAID_AFTER_STOP = re.compile(
     _SAID
-    + r"(?:\.|,(?!\s?\x01)|\s(?:in|on|at|to|during|after|last|this|of|Monday|Tuesday|Wednesday|Thursday|Friday"
-    r"|Saturday|Sunday)\b[^:\x01]{0,60}\.)",
+    + r"(?:\.|,(?!\s?\x01)|\s(?:in|on|at|to|during|after|last|this|of|Monday|Tuesday|Wednesday"
+    r"|Thursday|Friday|Saturday|Sunday)\b[^:\x01]{0,60}\.)",
     re.VERBOSE,
 )

@@ -16,6 +16,10 @@ from onrecord.check.subjects import Range
 from onrecord.check.types import Span, Speaker
 from onrecord.check.words import Word, words
 
+_NAME = r"[A-Z][\w’'&–-]+(?:[ \n](?:of|and|the|for|[A-Z][\w’'&–-]+))*"
+_ENDS_NAME = frozenset(("of", "for", "from", "at", "in", "with", "on", ",", "and"))
+_SENDS = "(?:sent|issued|released|published|wrote|posted|circulated|emailed)"
+
 
 class Speakers:
     """Makes a ``Speaker`` of a mention: full name, role, organisation, party."""
@@ -98,7 +102,8 @@ class Speakers:
             lead = [
                 word for word in spoken[: run[0]] if not word.capital and word.lower not in FUNCTION
             ]
-            role = " ".join(word.text for word in lead) or None
+            office = any(word.lower in ROLES for word in lead)
+            role = " ".join(word.text for word in lead) if office else None
             first = [
                 word.text
                 for word in spoken[: run[0]]
@@ -128,9 +133,8 @@ class Speakers:
         window = self.masked[max(0, at - 1500) : at]
         noun = re.escape(document)
         sends = re.compile(
-            rf"((?:[A-Z][\w’'&–-]+)(?:[ \n](?:of|and|the|for|[A-Z][\w’'&–-]+))*)[ \n]+(?:\w+[ \n]){{0,2}}?"
-            rf"(?:sent|issued|released|published|wrote|posted|circulated|emailed)[ \n](?:\w+[ \n]){{1,3}}{noun}\b"
-            rf"|\b{noun} (?:from|by) (?:the )?((?:[A-Z][\w’'&–-]+)(?:[ \n](?:of|and|the|for|[A-Z][\w’'&–-]+))*)"
+            rf"({_NAME})[ \n]+(?:\w+[ \n]){{0,2}}?{_SENDS}[ \n](?:\w+[ \n]){{1,3}}{noun}\b"
+            rf"|\b{noun} (?:from|by) (?:the )?({_NAME})"
         )
         latest = None
         for match in sends.finditer(window):
@@ -143,8 +147,7 @@ class Speakers:
 
 def _first_name(spoken: Sequence[Word]) -> Range:
     """The run of capitals that is the name: the last one before a preposition."""
-    end = next((n for n, w in enumerate(spoken) if n and w.lower in ("of", "for", "from", "at", "in",
-                "with", "on", ",", "and")), len(spoken))  # fmt: skip
+    end = next((n for n, w in enumerate(spoken) if n and w.lower in _ENDS_NAME), len(spoken))
     last = end
     while last > 0 and not (spoken[last - 1].capital and spoken[last - 1].lower not in FUNCTION):
         last -= 1

@@ -44,12 +44,10 @@ def before_verb(words: Words, verb: int, start: int = 0) -> Range | None:
     word = words[last]
     if word.text == "," or word.text in _DASHES:
         return _across_comma(words, last, start)
-    if word.lower in ("and", "but", "then", "or"):
+    if word.lower in ("and", "but", "then", "or", "to"):
         return sentence_subject(words, last, start)
     if word.lower in ("who", "that", "which"):
         return _antecedent(words, last, start)
-    if word.lower == "to":
-        return sentence_subject(words, last, start)
     if word.lower in PRONOUNS:
         return last, last + 1
     return _temporal(words, last, start)
@@ -250,12 +248,10 @@ def _step_forward(words: Words, at: int, end: int) -> int:
         return end + 1 if end > at and following and words[end - 1].capital else end
     if not _noun(word) or (word.time and not _dated_noun(words, at, end)):
         return end
-    if end > at and not word.capital and (_verbal(words, end) or words[end - 1].text[-1:] == ","):
-        return end
-    if end > at and not word.capital and words[end - 1].capital and word.lower not in ROLES \
-            and not _capital_ahead(words, end):  # fmt: skip
-        return end
-    return end + 1
+    if end == at or word.capital:
+        return end + 1
+    stray = words[end - 1].capital and word.lower not in ROLES and not _capital_ahead(words, end)
+    return end if stray or _verbal(words, end) else end + 1
 
 
 def _dated_noun(words: Words, at: int, end: int) -> bool:
