@@ -22,7 +22,7 @@ _HIDING = re.compile(
     r"|position\s*:|overflow\s*:|background|transform\s*:|mso-hide",
     re.IGNORECASE,
 )
-_MAX_RULES = 2_000
+_MAX_RULES = 600
 _MAX_MATCHES = 200_000
 
 Style = dict[str, str]
@@ -36,8 +36,8 @@ def sheet_styles(tree: LexborHTMLParser) -> dict[int, Style]:
     """
     rules: list[tuple[tuple[int, int, int], int, str, Style]] = []
     for sheet in tree.css("style"):
-        text = _OTHER_MEDIA.sub("", re.sub(r"/\*.*?\*/", "", sheet.text() or "", flags=re.DOTALL))
-        for selectors, body in _RULE.findall(_AT_RULE.sub("", text[:500_000])):
+        text = _OTHER_MEDIA.sub("", re.sub(r"/\*.*?\*/", "", (sheet.text() or "")[:500_000], flags=re.DOTALL))
+        for selectors, body in _RULE.findall(_AT_RULE.sub("", text)):
             if len(rules) >= _MAX_RULES:
                 break
             if _HIDING.search(body):
