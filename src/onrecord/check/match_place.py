@@ -136,13 +136,13 @@ class Placer:
             before = self._alone(asked, first, core.first, core.text, depth)
             after = self._alone(asked, core.last, last, core.text, depth)
         if before:
-            core = self._widened(asked, core, before[-1].last, nominee, before[-1], head=True)
+            core = self._widened(asked, core, before[-1].last, before[-1], head=True)
         else:
-            core = self._widened(asked, core, first, nominee, None, head=True)
+            core = self._widened(asked, core, first, None, head=True)
         if after:
-            core = self._widened(asked, core, after[0].first, nominee, after[0], head=False)
+            core = self._widened(asked, core, after[0].first, after[0], head=False)
         else:
-            core = self._widened(asked, core, last, nominee, None, head=False)
+            core = self._widened(asked, core, last, None, head=False)
         return [*before, core, *after]
 
     def _alone(self, asked: Asked, first: int, last: int, beside: int, depth: int) -> list[Part]:
@@ -167,7 +167,6 @@ class Placer:
         asked: Asked,
         part: Part,
         to: int,
-        nominee: Nominee,
         other: Part | None,
         *,
         head: bool,
@@ -175,23 +174,18 @@ class Placer:
         """``part`` with the words up to ``to`` before it, or after it, laid beside it, but not on
         the passage of the ``other`` part that comes there."""
         near = other if other and other.text == part.text else None
-        found = self._tokens(nominee)
-        if head:
-            low = near.end if near and near.end <= part.start else 0
-            extra = asked.words[to : part.first][::-1]
-            beside = [t for t in found if low <= t.start and t.end <= part.start][::-1]
-        else:
-            extra = asked.words[part.last : to]
-            beside = [t for t in found if t.start >= part.end]
-            if near and near.start >= part.end:
-                beside = [t for t in beside if t.end <= near.start]
+        text = self._index.texts[part.text].text
+        extra = asked.words[to : part.first][::-1] if head else asked.words[part.last : to]
         if not extra:
             return part
+        low, high = 0, len(text)
         if not re.search(r"[.!?]\W*\s", _between(asked.raw, extra)):
-            text = self._index.texts[nominee.text].text
-            first, last = sentence_around(text, part.start, part.end)
-            beside = [t for t in beside if first <= t.start < last]
-        beside = beside[: len(extra) + SKIPPED]
+            low, high = sentence_around(text, part.start, part.end)
+        if near and near.end <= part.start:
+            low = max(low, near.end)
+        if near and near.start >= part.end:
+            high = min(high, near.start)
+        beside = _beside(text, part, low, high, len(extra) + SKIPPED, head=head)
         on_end = _found([t.norm for t in beside], [t.norm for t in extra])
         if on_end:
             pairs = [(on_end[0] + len(extra) - 1, len(extra) - 1)]
@@ -388,3 +382,16 @@ def shifted(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]`` at their places in ``text``."""
     found = spoken(tokens(text[start:end]))[0]
     return [t._replace(start=t.start + start, end=t.end + start) for t in found]
+
+
+def _beside(text: str, part: Part, low: int, high: int, count: int, *, head: bool) -> list[Token]:
+    """Up to ``count`` tokens of ``text`` next to ``part``, the nearest first, within ``low`` and
+    ``high``; found in a stretch of twelve characters for each and 60."""
+    reach = 12 * count + 60
+    if head:
+        start = max(low, part.start - reach)
+        found = shifted(text, start, part.start)[::-1]
+    else:
+        start = part.end
+        found = shifted(text, start, min(high, part.end + reach))
+    return found[:count]
