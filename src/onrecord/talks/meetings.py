@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,7 +101,12 @@ def answers(facts: Sequence[Fact], zone: str) -> tuple[Answer, ...]:
 
 def requests(facts: Sequence[Fact], zone: str) -> tuple[Request, ...]:
     """Every meeting asked for, oldest first, with its answer."""
-    replies, held = answers(facts, zone), meetings(facts, zone)
+    replies: dict[date | None, list[Answer]] = {}
+    held: dict[date, list[Meeting]] = {}
+    for reply in answers(facts, zone):
+        replies.setdefault(reply.for_day, []).append(reply)
+    for meeting in meetings(facts, zone):
+        held.setdefault(meeting.day, []).append(meeting)
     return tuple(
         _request(fact, zone, replies, held) for fact in facts if fact.kind == "meeting-requested"
     )
@@ -169,13 +174,20 @@ def _joined(one: Meeting, other: Meeting) -> Meeting:
     )
 
 
-def _request(fact: Fact, zone: str, replies: Sequence[Answer], held: Sequence[Meeting]) -> Request:
+def _request(
+    fact: Fact,
+    zone: str,
+    replies: Mapping[date | None, Sequence[Answer]],
+    held: Mapping[date, Sequence[Meeting]],
+) -> Request:
     by, to, day = fact.parties("by"), fact.parties("to"), _for(fact, zone)
+    near = [*replies.get(None, ()), *(replies.get(day, ()) if day else ())]
     said = {
-        kind: merged(*(reply.entries for reply in replies if _answers(reply, fact, kind, day)))
+        kind: merged(*(reply.entries for reply in near if _answers(reply, fact, kind)))
         for kind in ("accepted", "declined")
     }
-    met = (m.entries for m in held if m.day == day and same_table((*by, *to), m.between))
+    on_day = held.get(day, ()) if day else ()
+    met = (m.entries for m in on_day if same_table((*by, *to), m.between))
     entries = (fact.entry,)
     about = fact.words("about")
     return Request(
@@ -183,11 +195,10 @@ def _request(fact: Fact, zone: str, replies: Sequence[Answer], held: Sequence[Me
     )
 
 
-def _answers(reply: Answer, fact: Fact, kind: str, day: date | None) -> bool:
+def _answers(reply: Answer, fact: Fact, kind: str) -> bool:
     return (
         reply.kind == kind
         and reply.day >= fact.day
-        and reply.for_day in (None, day)
         and overlap(reply.by, fact.parties("to"))
         and (not reply.to or overlap(reply.to, fact.parties("by")))
     )

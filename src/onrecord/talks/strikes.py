@@ -101,8 +101,10 @@ class _Case:
 
     def effective_on(self, fact: Fact, zone: str) -> bool:
         """Whether it was called, by whatever bodies, for the day on which ``fact`` began."""
+        if self.began:
+            return False
         days = {held.date_in(zone) for call in self.called if (held := call.moment("effective"))}
-        return not self.began and fact.day in days
+        return fact.day in days
 
 
 def strikes(facts: Sequence[Fact], zone: str) -> tuple[Strike, ...]:
