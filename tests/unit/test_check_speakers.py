@@ -160,6 +160,11 @@ def test_a_pronoun_with_two_who_fit_takes_the_latest_and_with_none_stays_a_word(
     assert _one("Rosa Field came. He said: “We wait.”").speaker.name == "He"
 
 
+def test_a_surname_that_two_people_bear_is_not_guessed():
+    text = "Rosa Field met Ada Field, a singer. “We wait,” said Field."
+    assert _one(text).speaker.name == "Field"
+
+
 def test_no_parties_means_no_party():
     assert _one("“We wait,” the TSA said.", ()).speaker.party is None
 

@@ -33,20 +33,22 @@ from onrecord.check.words import QUOTED, words
 from onrecord.domain.party import Party
 
 TELLS = PLAIN | word_set(
-    """hope hopes hoped fear fears feared expect expects expected know knows knew thought feel feels
-    felt agree agrees agreed deny denies denied confirm confirms confirmed find finds found show
-    shows showed decided disclosed complains acknowledge indicated indicates signaled signalled
-    estimated estimates forecast saying adding noting arguing claiming insisting warning believing
-    suggesting telling conceding stating asserting knowing hoping doubts worried assume"""
+    """hope hopes hoped fear fears feared expect expects expected know knows knew thought feel
+    feels felt agree agrees agreed deny denies denied confirm confirms confirmed find finds
+    found show shows showed decided disclosed complains acknowledge indicated indicates
+    signaled signalled estimated estimates forecast saying adding noting arguing claiming
+    insisting warning believing suggesting telling conceding stating asserting knowing
+    hoping doubts worried assume"""
 )
 """Verbs that take ``that`` and a clause."""
 
 INTENDS = word_set(
     """plan plans planned planning want wants wanted wanting hope hopes hoped intend intends
-    intended agree agrees agreed ask asks asked refuse refuses refused promise promises promised offer
-    offers offered threaten threatens threatened vow vows vowed pledge pledges pledged decline declines
-    declined seek seeks sought decide decides decided expect expects expected urge urges urged
-    prefer prefers request requests requested call calls called propose proposes proposed"""
+    intended agree agrees agreed ask asks asked refuse refuses refused promise promises
+    promised offer offers offered threaten threatens threatened vow vows vowed pledge
+    pledges pledged decline declines declined seek seeks sought decide decides decided
+    expect expects expected urge urges urged prefer prefers request requests requested call
+    calls called propose proposes proposed"""
 )
 """Verbs that take ``to`` and a verb, or a thing asked for."""
 
@@ -230,10 +232,10 @@ _OPENS = word_set(
 _SUBORDINATES = word_set("when while although though after as before since because where")
 _NOT_BEFORE = word_set("of for is are was were be been being seemed seems appears as")
 _NO_THAT = word_set(
-    """said says say saying think thinks thought believe believes believed argue argues argued claim
-    claims claimed insists insisted note notes noted acknowledged acknowledges suggested suggests
-    hope hopes hoped feel feels felt admitted conceded know knows knew predicted adding added adds
-    arguing claiming believing alleges alleged maintains maintained promised vowed warned fear
-    fears feared confirmed estimated doubts"""
+    """said says say saying think thinks thought believe believes believed argue argues argued
+    claim claims claimed insists insisted note notes noted acknowledged acknowledges
+    suggested suggests hope hopes hoped feel feels felt admitted conceded know knows knew
+    predicted adding added adds arguing claiming believing alleges alleged maintains
+    maintained promised vowed warned fear fears feared confirmed estimated doubts"""
 )
 """Verbs that take a clause without ``that``."""

@@ -20,7 +20,9 @@ LOOK_BACK = 1500
 """Characters before a pronoun in which its person must stand."""
 
 _NAME_WORD = r"(?:[A-Z][\w'’–‑-]*[\w](?:['’](?= [A-Z]))?|[A-Z]\.|[A-Z](?=\s))"
-_RUN = re.compile(rf"{_NAME_WORD}(?:[ \u00a0](?:{_NAME_WORD}|de|la|van|von|der|bin|al|del|du))*")
+_RUN = re.compile(
+    rf"{_NAME_WORD}(?:[ \u00a0](?:(?:de|la|van|von|der|bin|al|del|du)[ \u00a0]){{0,2}}{_NAME_WORD})*"
+)
 _SHORT = re.compile(
     rf"((?:{_NAME_WORD})(?:[ \u00a0\n](?:of|and|the|for|&|{_NAME_WORD})){{1,14}})"
     r"[ \u00a0\n]\((?:or )?(?:the )?[“\"]?([A-Z][\w&-]{1,20})[”\"]?\)"
@@ -86,7 +88,10 @@ class Names:
         self.people.append(name)
 
     def full(self, name: str, at: int) -> str:
-        """The fullest form of a name: the latest one before ``at`` that ends with its last word."""
+        """The fullest form of a name: the latest one before ``at`` that ends with its last word.
+
+        Where two people of the text bear one surname, it stays a surname.
+        """
         words = _bare(name) or name.split()
         if plain(name) in self.short:
             return self.short[plain(name)]
@@ -94,7 +99,9 @@ class Names:
             return name
         if len(words) > 1:
             return " ".join(words)
-        known = self.by_surname.get(words[0].lower(), ())
+        known = self.by_surname.get(words[0].lower(), [])
+        if len({_first(full) for _, full in known}) > 1:
+            return words[0]
         before = [full for place, full in known if place <= at]
         longest = before[-1] if before else (known[0][1] if known else "")
         return longest or words[0]
@@ -197,6 +204,12 @@ def without_determiner(words: str) -> str:
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
 
+def _first(full: str) -> str:
+    """The given name: two people of one surname differ by it."""
+    words = [word for word in full.split()[:-1] if len(word.rstrip(".")) > 1]
+    return words[-1].lower() if words else ""
+
+
 def _surname(words: list[str]) -> str:
     last = words[-1].lower().rstrip(".")
     return words[-2].lower() if last in ("jr", "sr", "ii", "iii") and len(words) > 2 else last
@@ -207,11 +220,11 @@ def _bare(run: str) -> list[str]:
     words = [_SPACES.sub(" ", word) for word in run.replace("\u00a0", " ").split()]
     if words and words[-1].endswith(("'s", "’s")):
         words[-1] = words[-1][:-2]
-    while words and (
-        words[0].lower().rstrip(".") in TITLES or words[0].lower() in FUNCTION
-        or words[0].lower() in TIME
-    ):  # fmt: skip
+    while words and (words[0].lower() in FUNCTION or words[0].lower() in TIME):
         words = words[1:]
+    titles = [n for n, word in enumerate(words[:-1]) if word.lower().rstrip(".") in TITLES]
+    if titles and (titles[-1] + 2 < len(words) or titles[-1] == 0 or len(words) == 2):
+        words = words[titles[-1] + 1 :]
     return words
 
 

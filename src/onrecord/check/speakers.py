@@ -44,7 +44,9 @@ class Speakers:
     def _read(self, mention: Span) -> tuple[str, str | None, str | None]:
         spoken = words(self.masked, mention.start, mention.end)
         said = " ".join(self.masked[mention.start : mention.end].split())
-        if len(spoken) <= 2 and spoken[0].lower in (*PRONOUNS, "his", "her", "their"):
+        for relative in (" who", " which", " that"):
+            said = said.removesuffix(relative).rstrip(",") or said
+        if len(spoken) == 1 and spoken[0].lower in PRONOUNS:
             return self._pronoun(said, spoken[0].lower, mention)
         comma = next((n for n, word in enumerate(spoken) if word.text == ","), None)
         if comma is not None and comma + 1 < len(spoken):
