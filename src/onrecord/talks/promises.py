@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from onrecord.domain.act_values import NEXT_WEEK, Due
 from onrecord.talks.facts import Fact
@@ -45,10 +46,9 @@ def promises(
 
 def _promise(fact: Fact, kept: tuple[int, date] | None, zone: str) -> Promise:
     due = fact.act.get("due")
-    told = fact.act.get("to")
     return Promise(
         fact.parties("by"),
-        told if isinstance(told, tuple) and all(isinstance(w, str) for w in told) else (),  # type: ignore[arg-type]
+        cast(tuple[str, ...], fact.act.get("to") or ()),
         fact.words("what") or "",
         fact.day,
         str(due) if isinstance(due, Due) else None,
