@@ -20,9 +20,8 @@ LOOK_BACK = 1500
 """Characters before a pronoun in which its person must stand."""
 
 _NAME_WORD = r"(?:[A-Z][\w'’–‑-]*[\w](?:['’](?= [A-Z]))?|[A-Z]\.|[A-Z](?=\s))"
-_RUN = re.compile(
-    rf"{_NAME_WORD}(?:[ \u00a0](?:(?:de|la|van|von|der|bin|al|del|du)[ \u00a0]){{0,2}}{_NAME_WORD})*"
-)
+_PARTICLE = r"(?:(?:de|la|van|von|der|bin|al|del|du)[ \u00a0])"
+_RUN = re.compile(rf"{_NAME_WORD}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_NAME_WORD})*")
 _SHORT = re.compile(
     rf"((?:{_NAME_WORD})(?:[ \u00a0\n](?:of|and|the|for|&|{_NAME_WORD})){{1,14}})"
     r"[ \u00a0\n]\((?:or )?(?:the )?[“\"]?([A-Z][\w&-]{1,20})[”\"]?\)"
