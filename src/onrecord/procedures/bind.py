@@ -16,12 +16,16 @@ from onrecord.domain.commitment import SEED_BYTES, commit
 from onrecord.domain.communication import Attachment, Communication, DigestBody
 from onrecord.domain.draft import AttachedFile, Draft, attached
 from onrecord.domain.errors import OnRecordError
-from onrecord.domain.opening import Opening
+from onrecord.domain.opening import OPENING, Opening
 from onrecord.domain.party import Parties, Party
 from onrecord.domain.reference import After, Reference
+from onrecord.keys.keyfile import FORMAT as KEY_FILE
 from onrecord.record.history import History
 
 MAX_ATTACHMENT = 64 << 20
+SECRETS = (KEY_FILE.encode(), OPENING.encode(), b"-----BEGIN OPENSSH PRIVATE KEY-----")
+"""How files begin that must never be attached, whatever a source file calls them."""
+PRIVATE_ROOMS = frozenset({"keys", "private", "witness"})
 UNPLACED = Reference(0, bytes(32))
 """What an opening names before its entry is on the log."""
 
@@ -131,6 +135,8 @@ def _read(draft: Draft, file: AttachedFile, beside: Path) -> tuple[Attachment, b
             f"communication {draft.id!r} attaches {file.path}, which lies outside {beside}; "
             "copy it beside the file that names it"
         )
+    if path.exists() and not path.is_file():
+        raise CannotBind(f"communication {draft.id!r} attaches {file.path}, which is no plain file")
     try:
         with path.open("rb") as opened:
             raw = opened.read(MAX_ATTACHMENT + 1)
@@ -141,7 +147,19 @@ def _read(draft: Draft, file: AttachedFile, beside: Path) -> tuple[Attachment, b
         ) from None
     if not raw or len(raw) > MAX_ATTACHMENT:
         raise CannotBind(f"{file.path} is empty or over {MAX_ATTACHMENT:,} bytes")
+    if _keeps_secrets(path) or raw.startswith(SECRETS):
+        raise CannotBind(
+            f"communication {draft.id!r} attaches {file.path}, which is a key or opens a members' "
+            "text: attached, it would be everybody's; take it out"
+        )
     return attached(file, raw), raw
+
+
+def _keeps_secrets(path: Path) -> bool:
+    """Whether ``path`` lies in that part of a record which is not for the public."""
+    return any(
+        above.name in PRIVATE_ROOMS and (above.parent / "pin").is_file() for above in path.parents
+    )
 
 
 def _digest(held: Attachment) -> bytes:
