@@ -282,6 +282,12 @@ class Index:
         """Whether four words on end, one of them a content word, stand in the record too."""
         return not self._telling.isdisjoint(_grams(self.words(words), 4))
 
+    def familiar(self, words: str) -> float:
+        """The share of the runs of three words in ``words`` that stand in the record; 1 of none."""
+        grams = list(_grams(self.words(words), 3))
+        known = sum(map(self._threes.last.__contains__, grams))
+        return known / len(grams) if grams else 1.0
+
     def spot(self, text: str) -> list[Span]:
         """The stretches of a text without quotation marks that may be words of the record, widened
         to whole sentences, in order, apart from each other.
@@ -298,10 +304,10 @@ class Index:
         marks = self._marked(asked, places)
         if not marks:
             return []
-        at = [(m.start(), m.end()) for m in _WORD.finditer(_lower(text).replace("_", " "))]
+        at = list(map(re.Match.start, _WORD.finditer(_lower(text).replace("_", " "))))
         spans: list[Span] = []
         for first, last in marks:
-            span = _sentences(text, at[first][0], at[last - 1][1])
+            span = _sentences(text, at[first], at[last - 1] + 1)
             if spans and span.start <= spans[-1].end:
                 spans[-1] = Span(spans[-1].start, max(span.end, spans[-1].end))
             else:

@@ -35,6 +35,8 @@ SKIPPED: Final = 12
 OMITTED: Final = 150
 #: Three changed words on end part a stretch in two, until both are seen to be of one passage.
 BREAK: Final = 3
+#: Words placed by themselves are 85% unchanged; one changed word spoils three runs of three.
+FAMILIAR: Final = 0.5
 #: How often what is left over is placed by itself: 4 passages in a row each way are a splice, more
 #: a patchwork that nobody quotes.
 DEPTH: Final = 4
@@ -85,16 +87,13 @@ class Placer:
             parts += self.parts(asked, first, last, self.nominees(asked, first, last), DEPTH)
         return self.merged(asked, parts)
 
+    def familiar(self, asked: Asked, first: int, last: int) -> float:
+        """How much of the words, by runs of three, the record has somewhere."""
+        return self._index.familiar(_written(asked, first, last))
+
     def nominees(self, asked: Asked, first: int, last: int) -> list[Nominee]:
-        words = asked.words[first:last]
-        raw = ""
-        for n, token in enumerate(words):
-            if token.norm[0] != ASIDE:
-                apart = n and token.start > words[n - 1].end
-                raw += (" " if apart else "") + asked.raw[token.start : token.end]
+        raw = _written(asked, first, last)
         reach = OMITTED if any(first < place < last for place in asked.free) else 0
-        if "\n" in raw:
-            raw = re.sub(r"-[ \t]*\n\s*(?=[a-z])", "", raw)
         return self._index.nominate(raw, within=self._within, reach=reach)
 
     def places(self, asked: Asked, nominees: Sequence[Nominee]) -> list[Passage]:
@@ -147,7 +146,7 @@ class Placer:
 
     def _alone(self, asked: Asked, first: int, last: int, beside: int, depth: int) -> list[Part]:
         """Words that are left over, placed by themselves; nothing where they do not hold alone."""
-        if last - first < PART_WORDS:
+        if last - first < PART_WORDS or self.familiar(asked, first, last) < FAMILIAR:
             return []
         nominees = self.nominees(asked, first, last)
         parts = self.parts(asked, first, last, nominees, depth - 1)
@@ -382,6 +381,18 @@ def shifted(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]`` at their places in ``text``."""
     found = spoken(tokens(text[start:end]))[0]
     return [t._replace(start=t.start + start, end=t.end + start) for t in found]
+
+
+def _written(asked: Asked, first: int, last: int) -> str:
+    """Words ``first`` to ``last`` as they are written, without an editor's and without hyphens at
+    line ends."""
+    raw = ""
+    for n in range(first, last):
+        token = asked.words[n]
+        if token.norm[0] != ASIDE:
+            apart = n > first and token.start > asked.words[n - 1].end
+            raw += (" " if apart else "") + asked.raw[token.start : token.end]
+    return re.sub(r"-[ \t]*\n\s*(?=[a-z])", "", raw) if "\n" in raw else raw
 
 
 def _beside(text: str, part: Part, low: int, high: int, count: int, *, head: bool) -> list[Token]:
