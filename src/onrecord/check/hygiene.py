@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from onrecord.check import bidi, homoglyphs
 from onrecord.check.edits import Edit, apply_edits
@@ -89,8 +90,9 @@ def clean(text: str, spans: Iterable[Span] = ()) -> Cleaned:
     """NFC, LF, no disguise. Spans of tampering are whole words of the clean text, in order."""
     state = _State(text, list(spans), [])
     state.edit(_line_ends)
-    for line_rule in _RULES:
-        state.edit(lambda whole, rule=line_rule: _by_line(whole, rule))
+    suspects = _suspects(state.text)
+    for rule in _RULES if suspects else ():
+        state.edit(partial(_in_lines, numbers=suspects, rule=rule))
     if not unicodedata.is_normalized("NFC", state.text):
         state.edit(_composed)
     return Cleaned(state.text, _reports(state), tuple(state.spans))
@@ -121,15 +123,26 @@ def _line_ends(text: str) -> Iterator[Edit]:
         yield Edit(found.start(), found.end(), "" if honest_hyphen else "\n")
 
 
-def _by_line(text: str, rule: Callable[[str], Iterable[Edit]]) -> Iterator[Edit]:
-    at = 0
-    for line in text.split("\n"):
-        if not line.isascii() or _CONTROL.search(line):
-            plain = _HONEST.match(line) and unicodedata.is_normalized("NFC", line)
-            if not plain or _CONTROL.search(line):
-                for edit in rule(line):
-                    yield Edit(at + edit.start, at + edit.end, edit.text, edit.kind)
-        at += len(line) + 1
+def _suspects(text: str) -> list[int]:
+    """The numbers of the lines that are not plainly honest. No rule adds or takes a line."""
+    if text.isascii() and not _CONTROL.search(text):
+        return []
+    return [
+        number
+        for number, line in enumerate(text.split("\n"))
+        if not line.isascii() or _CONTROL.search(line)
+        if not _HONEST.match(line) or not unicodedata.is_normalized("NFC", line)
+    ]
+
+
+def _in_lines(text: str, numbers: list[int], rule: Callable[[str], Iterable[Edit]]) -> Iterator[Edit]:
+    lines = text.split("\n")
+    at = done = 0
+    for number in numbers:
+        at += sum(map(len, lines[done:number])) + number - done
+        done = number
+        for edit in rule(lines[number]):
+            yield Edit(at + edit.start, at + edit.end, edit.text, edit.kind)
 
 
 def _directions(line: str) -> Iterator[Edit]:
