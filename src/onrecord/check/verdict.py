@@ -59,7 +59,8 @@ def may_have_said(speaker: Speaker | None, said: Communication, library: Library
     """Whether the text's speaker can be the communication's; True where nothing is known."""
     if speaker is None:
         return True
-    if speaker.party is not None and not _is_party(speaker.party, said.by):
+    party = speaker.party or _party_begun(speaker.organisation or "", library)
+    if party is not None and not _is_party(party, said.by):
         return False
     theirs, ours = _surname(speaker.name, library), _surname(said.speaker or "", library)
     if theirs and ours and theirs != ours:
@@ -133,7 +134,7 @@ def misreading(quote: Quote, match: Match, reading: Reading) -> bool:
     )
     if not uncertain or match.kind != "altered":
         return False
-    from onrecord.check.read_image import ocr_confusable
+    from onrecord.check.misreading import ocr_confusable
 
     changed = [change for change in match.diff if change.type is not None]
     return all(ocr_confusable(change.record, change.text) for change in changed)
@@ -186,6 +187,19 @@ def _party_of(words: str, library: Library) -> str | None:
     return next((party for name, party in library.names.items() if name.casefold() in low), None)
 
 
+def _party_begun(words: str, library: Library) -> str | None:
+    """The one party whose name begins with these words, two at least: "the Writers Guild"."""
+    low = words.casefold().removeprefix("the ").strip()
+    if len(low.split()) < 2:
+        return None
+    found = {
+        party
+        for name, party in library.names.items()
+        if f"{name.casefold()} ".startswith(f"{low} ")
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def _surname(name: str, library: Library) -> str:
     """The last word of a person's name, in lower case; empty for a party, a role or a document."""
     if not name or _party_of(name, library) is not None:
@@ -193,4 +207,4 @@ def _surname(name: str, library: Library) -> str:
     words = [word for word in _NAME_WORD.findall(name) if word.lower() not in _TITLES]
     if not words or not all(word[0].isupper() for word in words):
         return ""
-    return words[-1].casefold()
+    return str(words[-1]).casefold()
