@@ -34,6 +34,7 @@ WHITE_SPACE = " \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u20
 """The white space that may stand inside a line but never at its ends."""
 
 _ORIGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]|/(?=[A-Za-z0-9])){0,199}\Z")
+_OUR_FORMATS = "on-record/"
 _IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,31}(?:/[A-Za-z0-9][A-Za-z0-9_+-]{0,31}){0,2}\Z")
 
@@ -73,10 +74,13 @@ def check_text(value: str, what: str) -> str:
 def check_origin(value: str, what: str = "record") -> str:
     """A log's origin: a URL without scheme, such as ``lwg.example/record``, 200 characters at most.
 
+    None begins with ``on-record/``: a checkpoint's first line is an origin, and must never be that
+    of a statement.
+
     Raises:
         Malformed: anything else.
     """
-    if not _ORIGIN.match(value):
+    if not _ORIGIN.match(value) or value.startswith(_OUR_FORMATS):
         raise Malformed(f"{what} {excerpt(value)} is not a name such as lwg.example/record")
     return value
 
