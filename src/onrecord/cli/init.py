@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from onrecord.cli.common import BadInput, read_input, wrap
-from onrecord.cli.root import witness_of
+from onrecord.cli.root import check_quorum, witness_of
 from onrecord.cli.said import say_witnesses
 from onrecord.domain.source import read_source
 from onrecord.procedures.begin import Begun, Plan, begin, officers_of
@@ -75,6 +75,7 @@ def _plan(args: argparse.Namespace) -> Plan:
     witnesses = tuple(witness_of(text) for text in args.witness)
     if args.quorum is not None and not witnesses:
         raise BadInput("--quorum counts outside witnesses; name them with --witness")
+    check_quorum(args.quorum, len(witnesses))
     return Plan(
         origin=origin,
         owner=owner,

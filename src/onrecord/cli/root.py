@@ -65,6 +65,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draft(args: argparse.Namespace) -> int:
+    if args.quorum is not None and not args.witness:
+        raise BadInput("--quorum goes with --witness, which names all the witnesses anew")
+    check_quorum(args.quorum, len(args.witness))
     directory = record_of(args)
     record = open_record(directory)
     changes = list(_changes(args, record.history))
@@ -117,6 +120,16 @@ def _pair(text: str, name: str, form: str) -> tuple[str, int]:
     if match is None:
         raise BadInput(f"{text!r} is not {form}")
     return match[1], int(match[2])
+
+
+def check_quorum(quorum: int | None, witnesses: int) -> None:
+    """Refuse a ``--quorum`` that ``witnesses`` cannot make up; None asks for the default.
+
+    Raises:
+        BadInput: none of them, or more than there are.
+    """
+    if quorum is not None and not 1 <= quorum <= witnesses:
+        raise BadInput(f"--quorum {quorum} of {witnesses} is impossible; it is 1 to {witnesses}")
 
 
 def witness_of(text: str) -> Witness:

@@ -81,7 +81,7 @@ def _draft(args: argparse.Namespace, record: OpenRecord, index: int) -> Draft:
     assert target is not None
     made = datetime.fromtimestamp(wall_clock(), zone_named(root.zone))
     return Draft(
-        id=f"{target.id[:50]}-withdrawn",
+        id=_free_id(record, target.id, index),
         own=True,
         by=(root.owner,),
         to=target.to,
@@ -91,6 +91,12 @@ def _draft(args: argparse.Namespace, record: OpenRecord, index: int) -> Draft:
         links=(("withdraws", index),),
         text=args.reason.strip() + "\n",
     )
+
+
+def _free_id(record: OpenRecord, target: str, index: int) -> str:
+    """An id for the withdrawal: long ids that begin alike would share the first choice."""
+    wanted = f"{target[:50]}-withdrawn"
+    return wanted if wanted not in record.history.by_id else f"entry-{index}-withdrawn"
 
 
 def _check_erasable(

@@ -141,7 +141,8 @@ def _tell(line: str) -> None:
 def _public_half(path: Path) -> VKey | None:
     """The vkey line of a key file; None if it has none. Its secret is not looked at."""
     try:
-        head = path.read_bytes()[:4096].decode("utf-8", "replace")
+        with path.open("rb") as opened:
+            head = opened.read(4096).decode("utf-8", "replace")
     except OSError:
         return None
     for line in head.split("\n")[:4]:
