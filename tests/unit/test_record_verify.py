@@ -16,6 +16,7 @@ from onrecord.record import official
 from onrecord.record.official import Untrusted, read_checkpoint
 from onrecord.record.pin import Pin, parse_pin
 from onrecord.record.receipt import MAX_RECEIPT, Control, Proof, parse_receipt
+from onrecord.record.standing import stand
 from onrecord.record.verdict import GOOD, Word
 from onrecord.record.verify import verify_receipt
 from onrecord.testing.scenario import MIDNIGHT, OFFICERS, Scene, log_key
@@ -235,6 +236,17 @@ def test_a_thief_of_one_officers_key_the_log_key_and_the_server_proves_nothing()
     for index in tries:  # even with the witnesses' cosignatures, which they give to any log
         assert not verify_receipt(_forced(scene, index), scene.pin, now=MIDNIGHT).good
     assert scene.verdict(own).good
+
+
+def test_words_logged_a_second_time_say_no_more_than_before_and_only_the_first_place_counts():
+    scene = Scene(witnesses=("press",))
+    first = scene.say("We meet on Monday.")
+    again = scene.junk(scene.leaves[first])
+    shown = verify_receipt(_forced(scene, again), scene.pin, now=MIDNIGHT)
+    assert shown.text == scene.verdict(first).text
+    assert "A receipt alone cannot show" in told(shown)
+    assert "was taken by entry 1" in scene.history().items[again].problem
+    assert not stand(scene.open(), again, now=MIDNIGHT).good
 
 
 def test_a_log_key_alone_cannot_stand_in_for_the_witnesses():
