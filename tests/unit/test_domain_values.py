@@ -92,7 +92,19 @@ def test_a_text_has_no_blank_ends(text):
         (
             check_origin,
             ["lwg.example/record", "a", "a/b/c", "x~y_z"],
-            ["", "/a", "a//b", "a/", "a b", "a+b", "https://a", "a" * 201, "a\n", "é", "on-record/a"],
+            [
+                "",
+                "/a",
+                "a//b",
+                "a/",
+                "a b",
+                "a+b",
+                "https://a",
+                "a" * 201,
+                "a\n",
+                "é",
+                "on-record/a",
+            ],
         ),
         (check_identifier, ["a", "47", "a-b", "a" * 64], ["", "-a", "A", "a_b", "a" * 65, "a\n"]),
         (
