@@ -19,7 +19,9 @@ from typing import Any
 import pytest
 
 from onrecord.domain.act_types import ACT_TYPES, DECISIONS
+from onrecord.domain.moment import Moment
 from onrecord.page.build import SCRIPTS, render_page
+from onrecord.record.tell import moment
 from tests.acceptance.page_fixtures import (
     NONE,
     ORIGIN,
@@ -130,6 +132,27 @@ def test_chen_drops_a_receipt_and_reads_who_said_it_to_whom_and_when(reader: Rea
     assert reader.open(record).give(record.receipt(3)) == "Word for word on the record."
     told = (GOLDEN / "word-for-word.txt").read_text()
     assert reader.all_text().rstrip() + "\n" == told
+
+
+@pytest.mark.parametrize(
+    ("made", "zone", "shown"),
+    [
+        ("2031-03-01T20:00:00-08:00", "America/Los_Angeles", "20:00 (America/Los_Angeles)"),
+        ("2031-04-10T10:00:00+01:00", "Europe/London", "10:00 (Europe/London)"),
+        ("2031-04-10T10:00:00+00:00", "Europe/London", "10:00 (UTC+00:00)"),
+        ("2031-04-10T10:00:00+01:00", "UTC", "10:00 (UTC+01:00)"),
+        ("2031-04-10T00:30:00+14:00", "UTC", "00:30 (UTC+14:00)"),
+        ("2031-04-10T00:00:00+00:00", "UTC", "00:00 (UTC)"),
+        ("2031-04-10T10:00:00-03:30", "No/Such_Zone", "10:00 (UTC-03:30)"),
+    ],
+)
+def test_a_clock_is_never_shown_with_a_zone_that_makes_it_another_time(
+    shared: Reader, made: str, zone: str, shown: str
+) -> None:
+    assert moment(Moment(made), zone).endswith(", " + shown)
+    assert shared.page.evaluate("([made, zone]) => moment(made, zone)", [made, zone]).endswith(
+        ", " + shown
+    )
 
 
 def test_the_receipt_that_the_page_reads_is_the_one_on_file() -> None:

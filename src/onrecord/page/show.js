@@ -12,9 +12,24 @@ function day(made) {
   return `${date} ${MONTHS[month - 1] ?? "?"} ${year}`;
 }
 
-// The clock where it was said, with its zone: never silently turned into the reader's own.
+/* The clock where it was said, with its zone: never silently turned into the reader's own. Where the
+ * zone's clock showed another time then, the offset stands beside it instead. */
 function moment(made, zone) {
-  return made.includes("T") ? `${day(made)}, ${made.slice(11, 16)} (${zone})` : day(made);
+  if (!made.includes("T")) return day(made);
+  const place = clockIn(zone, made) === made.slice(0, 16) ? zone : `UTC${made.slice(19)}`;
+  return `${day(made)}, ${made.slice(11, 16)} (${place})`;
+}
+
+// "2031-04-10T10:00" in the zone; null if this browser does not know it.
+function clockIn(zone, made) {
+  const shape = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+  try {
+    const format = new Intl.DateTimeFormat("en-GB", { ...shape, hourCycle: "h23", timeZone: zone });
+    const part = Object.fromEntries(format.formatToParts(new Date(made)).map(({ type, value }) => [type, value]));
+    return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
+  } catch {
+    return null;
+  }
 }
 
 function instant(seconds) {

@@ -5,10 +5,12 @@ Plain, short, exact and calm; times carry their zone, and what is not known is s
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from onrecord.domain.communication import Communication
-from onrecord.domain.moment import Moment
+from onrecord.domain.errors import Malformed
+from onrecord.domain.moment import Moment, zone_named
 from onrecord.keys.approval import Approval
 from onrecord.keys.chain import Chain
 from onrecord.record.entry import Entry
@@ -109,11 +111,24 @@ def day(made: Moment) -> str:
 
 
 def moment(made: Moment, zone: str) -> str:
-    """The day, and the time with its zone where one is recorded."""
-    if "T" not in str(made):
+    """The day, and the time with its zone where one is recorded.
+
+    The clock is read as it was written. Where the zone's own clock showed another time then, the
+    zone would make it wrong, and the offset stands beside the clock instead.
+
+    >>> moment(Moment("2031-04-10T10:00:00+01:00"), "Europe/London")
+    '10 April 2031, 10:00 (Europe/London)'
+    >>> moment(Moment("2031-04-10T10:00:00+01:00"), "UTC")
+    '10 April 2031, 10:00 (UTC+01:00)'
+    """
+    instant = made.instant
+    if instant is None:
         return day(made)
-    clock = str(made)[11:16]
-    return f"{day(made)}, {clock} ({zone})"
+    clock, offset = str(made)[11:16], str(made)[19:]
+    with suppress(Malformed):  # a zone that this machine does not know
+        if instant.astimezone(zone_named(zone)).utcoffset() == instant.utcoffset():
+            return f"{day(made)}, {clock} ({zone})"
+    return f"{day(made)}, {clock} (UTC{offset})"
 
 
 def instant(seconds: int) -> str:
