@@ -292,12 +292,12 @@ class Index:
         """The stretches of a text without quotation marks that may be words of the record, widened
         to whole sentences, in order, apart from each other.
 
-        A stretch is four words on end that the record has, two of them content words, or five on
-        end with one. One look-up for each word of the text; the rest only where something is found.
+        A stretch is four words on end that the record has, two of them content words, five on end
+        with one, or six on end. One look-up for each word of the text; the rest only where something is found.
         """
         asked = self.words(text)
         grams = list(_grams(asked, 4))
-        shared = self._telling.intersection(grams)
+        shared = self._fours.last.keys() & set(grams)
         if not shared:
             return []
         places = [i for i, gram in enumerate(grams) if gram in shared]
@@ -317,12 +317,13 @@ class Index:
     def _marked(self, asked: Sequence[int], places: Sequence[int]) -> list[tuple[int, int]]:
         """The runs of ``asked`` (places, half-open) that ``spot`` reports, of runs of four."""
         marks: list[tuple[int, int]] = []
-        content, before = self._content, -2
+        content, before, run = self._content, -2, 0
         for i in places:
-            if marks and i <= marks[-1][1] and i == before + 1:
+            run = run + 1 if i == before + 1 else 1
+            if marks and i <= marks[-1][1] and run > 1:
                 marks[-1] = (marks[-1][0], i + 4)
-            elif i == before + 1:
-                marks.append((before, i + 4))
+            elif run > 2 or (run > 1 and any(content[w] for w in asked[before : i + 4])):
+                marks.append((i + 1 - run, i + 4))
             elif sum(content[w] for w in asked[i : i + 4]) > 1:
                 marks.append((i, i + 4))
             before = i
