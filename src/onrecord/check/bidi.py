@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 OVERRIDE = re.compile("[\u202d\u202e]")
 CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
-RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RTL = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPLIT = re.compile("([\u202a-\u202e\u2066-\u2069])")
 _OPENERS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 _MAX_DEPTH = 125  # UAX 9 BD2

@@ -60,7 +60,7 @@ COMMON = frozenset(
     then there these they this those three time under union until vote voted votes wage wages want
     week weeks well were what when where which will with within without wont work worker workers
     would year years your accept accepted acceptable except expose piece peace paycheck pace scab
-    scabs space special speech accede access eye eyes hey show shows slow low
+    scabs copy copies hype score yeah space special speech accede access eye eyes hey show shows slow low
     como con cuando dos esa ese eso este esta hay hoy jamas mas más muy nada nunca para pero poco
     por que qué según ser sin sobre solo son sus también todo todos oyó acepta aceptar paso peso
     pesos caso cosa cosas casa seis así así sí""".split()

@@ -41,7 +41,7 @@ MAX_KEPT = 5_000  # of one kind of trick, before those of one word are told as o
 # punctuation and signs, and the letters of one other script (those lines hold no Latin letter).
 _MARKS = " \\t!-@\\[-`{-~ª°º–—‘’“”„‚‹›«»…•€£¥©®™¿¡§"
 _HONEST = re.compile(
-    rf"(?:[{_MARKS}A-Za-zÀ-ıĲ-ɏẠ-ỹ]*|[{_MARKS}Ѐ-ԯ]*|[{_MARKS}Ͱ-Ͽἀ-῾]*|[{_MARKS}Ա-֏]*"
+    rf"(?:[{_MARKS}A-Za-zÀ-İĲ-ɏẠ-ỹ]*|[{_MARKS}Ѐ-ԯ]*|[{_MARKS}Ͱ-Ͽἀ-῾]*|[{_MARKS}Ա-֏]*"
     rf"|[{_MARKS}\u3001-\u30ff\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f]*)\Z"
 )
 _LETTER_RUN = re.compile(r"[^\W\d_]")
@@ -158,12 +158,17 @@ def _directions(line: str) -> Iterator[Edit]:
         return
     honest = bool(bidi.RTL.search(line))
     for found in bidi.CONTROLS.finditer(line):
-        yield Edit(found.start(), found.end(), "", None if honest else "bidi")
+        splits = _splits(line[found.start() - 1 : found.start()], line[found.end() : found.end() + 1])
+        yield Edit(found.start(), found.end(), "", "bidi" if splits and not honest else None)
 
 
 def _invisible(line: str) -> Iterator[Edit]:
     for found in _CONTROL.finditer(line):
-        yield Edit(found.start(), found.end(), "", "control")
+        start, end = found.span()
+        # Control characters beside accented letters are what a wrong encoding leaves behind.
+        trick = (line[start - 1 : start] + line[end : end + 1]).isascii()
+        splits = trick and _splits(line[start - 1 : start], line[end : end + 1])
+        yield Edit(start, end, "", "control" if splits else None)
 
 
 def _unseen(line: str) -> Iterator[Edit]:
@@ -178,8 +183,13 @@ def _unseen(line: str) -> Iterator[Edit]:
         if found[0].strip("\u00ad") == "":
             yield Edit(start, end, "", "soft-hyphen")
         else:
-            filler = " " if found[0].strip("\u3164\uffa0\u115f\u1160") == "" else ""
-            yield Edit(start, end, filler, "zero-width")
+            filler = " " if found[0].strip("\u3164\uffa0") == "" else ""
+            yield Edit(start, end, filler, "zero-width" if _splits(before, after) else None)
+
+
+def _splits(before: str, after: str) -> bool:
+    """Whether something unseen between the two splits a word; between words it is but litter."""
+    return before.isalnum() and after.isalnum()
 
 
 def _is_needed(run: str, before: str, after: str) -> bool:
@@ -192,7 +202,9 @@ def _is_needed(run: str, before: str, after: str) -> bool:
         return shown and (not run.endswith("\u200d") or bool(_EMOJI.match(after or "x")))
     if "\U000e0100" <= run <= "\U000e01ef":  # variants of Chinese characters
         return bool(_CJK.match(before))
-    return run == "\u115f" or ("\u180b" <= run <= "\u180f" and "\u1800" <= before <= "\u18af")
+    if run == "\u115f":  # stands for a missing first sound of a Korean syllable
+        return "\u1160" <= after <= "\u11ff"
+    return bool(before) and "\u180b" <= run <= "\u180f" and "\u1800" <= before <= "\u18af"
 
 
 def _marks(line: str) -> Iterator[Edit]:
@@ -288,7 +300,8 @@ def _spaces(line: str) -> Iterator[Edit]:
     for found in _SPLIT_WORD.finditer(line):
         left, right = found[1].lower(), found[3].lower()
         known = homoglyphs.COMMON
-        if left + right in known and not (left in known and right in known):
+        broken = left + right in known and not (left in known and right in known)
+        if broken or (len(left) == 1 < len(right) and left not in known and found[3].islower()):
             closed.add(found.start(2))
     for found in _SPACES.finditer(line):
         if found.start() in closed:
