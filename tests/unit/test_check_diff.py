@@ -12,7 +12,8 @@ from onrecord.check.types import DiffType
 PARTIES = {"WGA": "WGA", "Writers Guild of America": "WGA", "AMPTP": "AMPTP", "the guild": "WGA"}
 WORDS = (
     "We will won't not accept 6.5% six and a half per cent $86 million dollars unless June 9 9th "
-    "of rumours rumors [...] … (…) [the union] (they) . , ; - — “ ” ' ’ co-operate cooperate US us İ é"
+    "of rumours rumors [...] … (…) [the union] (they) . , ; - — “ ” ' ’ "
+    "co-operate cooperate US us İ é"
 )
 PIECES = st.sampled_from([*WORDS.split(), "re-sign", "resign", "nego-\ntiate", "\n", "\u00ad"])
 TEXTS = st.lists(PIECES, max_size=14).flatmap(

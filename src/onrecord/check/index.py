@@ -293,7 +293,8 @@ class Index:
         to whole sentences, in order, apart from each other.
 
         A stretch is four words on end that the record has, two of them content words, five on end
-        with one, or six on end. One look-up for each word of the text; the rest only where something is found.
+        with one, or six on end. One look-up for each word of the text; the rest only where
+        something is found.
         """
         asked = self.words(text)
         grams = list(_grams(asked, 4))
