@@ -43,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
         hidden = target.with_suffix(".opening")
         write_new(hidden, str(bound.opening).encode(), private=True)
         print(wrap(f"{hidden} holds what it hides: for the officers who sign, nobody else."))
+        print(wrap(f"Everybody will be able to read: its id, {bound.statement.id}; to whom; when."))
     history = open_record(directory).history
     print(printable(str(bound.statement)))
     print(f"Code of this text, to say aloud: {six_words(code_of(str(bound.statement)))}")

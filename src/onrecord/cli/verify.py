@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.cli.common import BadInput, add_record, give, now, read_input, record_of
@@ -35,14 +36,15 @@ def run(args: argparse.Namespace) -> int:
     if args.max_age is not None and args.max_age < 0:
         raise BadInput("--max-age is a number of days, 0 or more")
     if Path(args.file).is_dir():
-        return give(_whole(args), as_json=args.json)
+        return give(_against(_whole(args), *_trusted(args)), as_json=args.json)
     raw = read_input(args.file, MAX_RECEIPT)
     if raw.startswith(FIRST_LINE.encode()):
         max_age = None if args.max_age is None else args.max_age * DAY
-        verdict = verify_receipt(raw, pin_of(args), now=now(), max_age=max_age)
-        return give(verdict, as_json=args.json)
+        pin, whence = _trusted(args)
+        verdict = verify_receipt(raw, pin, now=now(), max_age=max_age)
+        return give(_against(verdict, pin, whence), as_json=args.json)
     if raw.startswith(b"on-record/"):
-        return give(_entry(args, raw), as_json=args.json)
+        return give(_against(_entry(args, raw), *_trusted(args)), as_json=args.json)
     raise BadInput(
         f"{args.file} is neither a receipt nor an entry; to hold any other text against the "
         "record, use onrecord check"
@@ -65,11 +67,18 @@ def _whole(args: argparse.Namespace) -> Verdict:
     return audit(directory, pin or directory.pin(), now=now(), max_age=max_age)
 
 
-def pin_of(args: argparse.Namespace) -> Pin:
-    """The pin that the caller trusts: named, or the nearest record's."""
+def _trusted(args: argparse.Namespace) -> tuple[Pin, str]:
+    """The pin that the verdict rests on, and where it was taken from."""
     if args.card or args.pin:
-        return pin_named(args)
-    return record_of(args).pin()
+        return pin_named(args), "as you gave it"
+    directory = RecordDirectory(Path(args.file)) if Path(args.file).is_dir() else record_of(args)
+    return directory.pin(), f"as found in {directory.path}; compare it with the printed card"
+
+
+def _against(verdict: Verdict, pin: Pin, whence: str) -> Verdict:
+    """The verdict with whose record it is about: a copy made by a thief has a card of its own."""
+    line = f"Held against the card of {pin.origin}, {pin.leaf.hex()[:16]}…, {whence}."
+    return replace(verdict, details=(*verdict.details, line))
 
 
 def pin_named(args: argparse.Namespace) -> Pin:

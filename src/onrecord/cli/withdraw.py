@@ -53,7 +53,12 @@ def run(args: argparse.Namespace) -> int:
     if args.erase and not args.draft:
         gone = shelf.erase(directory, index)
         print(wrap(f"Erased on this machine: {gone} files. Entry {index} stays; it tells nothing."))
-        print(wrap("Copies elsewhere are not reached: backups, other officers, members' mail."))
+        print(
+            wrap(
+                "Copies elsewhere are not reached: the file that it was drafted from, its .opening, "
+                "backups, other officers, members' mail."
+            )
+        )
     return status
 
 

@@ -35,9 +35,6 @@ from onrecord.record.merkle import leaf_hash
 from onrecord.record.official import LOCAL_WITNESS
 from onrecord.record.pin import Pin
 
-OWN_KINDS = ("own", "decision", "root")
-ONE_IS_ENOUGH = ("entered", "parties")
-
 
 class CannotBegin(OnRecordError):
     """No record can be made like that."""
@@ -106,7 +103,9 @@ def begin(
 
 
 def default_thresholds(officers: int) -> dict[str, int]:
-    """Own words and decisions by two, the root by all but one, everything else by one.
+    """Two for everything that counts as official, a majority for the officers themselves.
+
+    Nothing may rest on one key where there are three: what is entered for others is official too.
 
     Raises:
         CannotBegin: two officers: either one of them could replace the other, or the loss of one
@@ -117,10 +116,9 @@ def default_thresholds(officers: int) -> dict[str, int]:
             "two officers are neither one nor enough: with two, losing one key locks the record "
             "or one alone can replace the other; name one, or three or more"
         )
-    root = max(1, officers - 1)
-    return {"own": min(2, officers), "entered": 1, "decision": min(2, officers), "parties": 1} | {
-        "root": min(root, officers // 2 + 1)
-    }
+    two = min(2, officers)
+    kinds = dict.fromkeys(("own", "entered", "decision", "parties"), two)
+    return {**kinds, "root": 1 if officers == 1 else officers // 2 + 1}
 
 
 def _check_place(path: Path) -> None:

@@ -217,6 +217,20 @@ class History:
             self._check_place(statement)
             for relation, target in statement.links:
                 self._check_link(statement, relation, target)
+                self._check_weight(item, statement, relation, target)
+
+    def _check_weight(
+        self, item: Item, communication: Communication, relation: str, target: Reference
+    ) -> None:
+        """A decision is undone by as many officers as it takes to make one."""
+        told = self.items[target.index].communication
+        if relation not in REPLACING or told is None or told.threshold_kind != "decision":
+            return
+        needed = self.chain.root_at(item.index).thresholds["decision"]
+        if item.approval is None or len(item.approval.officers) < needed:
+            raise Broken(
+                f"it {relation} entry {target.index}, a decision, and that needs {needed} officers"
+            )
 
     def _check_place(self, communication: Communication) -> None:
         if communication.id in self.by_id:
