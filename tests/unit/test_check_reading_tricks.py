@@ -61,7 +61,9 @@ def test_the_news_is_reported_only_where_it_does_hold_hidden_characters():
     reported = [text for text in texts if clean(text).tampering]
     assert len(reported) <= 3
     for text in reported:
-        assert any(unicodedata.category(char) in ("Cf", "Cc") for char in text if char not in "\n\t")
+        assert any(
+            unicodedata.category(char) in ("Cf", "Cc") for char in text if char not in "\n\t"
+        )
 
 
 def test_litter_between_words_is_swept_without_a_word():

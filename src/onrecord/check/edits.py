@@ -39,7 +39,9 @@ def apply_edits(text: str, edits: Iterable[Edit], spans: Iterable[Span] = ()) ->
     steps = list(edits)
     if not steps:
         return Edited(text, list(spans), [])
-    pieces, made, at, size = [], [], 0, 0
+    pieces: list[str] = []
+    made: list[tuple[str, Span]] = []
+    at = size = 0
     for edit in steps:
         pieces += (text[at : edit.start], edit.text)
         size += edit.start - at

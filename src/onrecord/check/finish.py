@@ -1,4 +1,4 @@
-"""From what a reader found to a ``Reading``: cleaned, cut to the limit, and over a pipe and back."""
+"""From what a reader found to a ``Reading``: cleaned, cut to the limit, over a pipe and back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def finished(raw: Raw, limits: Limits) -> Reading:
     cleaned = clean(text, [_within(span, len(text)) for span in spans])
     moved = iter(cleaned.spans)
     parts = [Part(part.kind, next(moved)) for part in raw.parts]
-    tricks = [Tampering(kind, next(moved) if span else None, says) for kind, span, says in raw.tricks]
+    tricks = [
+        Tampering(kind, next(moved) if span else None, says) for kind, span, says in raw.tricks
+    ]
     uncertain = [span for _, span in zip(raw.uncertain, moved, strict=True)]
     claims, marks = _claims(raw.claims)
     unread = list(raw.unread)

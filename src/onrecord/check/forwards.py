@@ -22,7 +22,8 @@ _NAMES = (
     r"original message|original appointment|original e-?mail|forwarded message(?: follows)?"
     r"|forwarded (?:by|message from)\b.{0,120}|mensaje (?:original|reenviado)|correo (?:original"
     r"|reenviado)|reenviado por\b.{0,120}|message (?:d'origine|transféré)|ursprüngliche nachricht"
-    r"|weitergeleitete nachricht|messaggio (?:originale|inoltrato)|mensagem (?:original|encaminhada)"
+    r"|weitergeleitete nachricht|messaggio (?:originale|inoltrato)"
+    r"|mensagem (?:original|encaminhada)"
 )
 _MARK = re.compile(
     rf"\s*(?:[-_=*~ ]{{2,}}\s*(?:{_NAMES})\s*:?\s*[-_=*~ ]*"
@@ -34,22 +35,23 @@ _MARK = re.compile(
 )
 _RULE = re.compile(r"\s*(?:_{10,}|-{20,}|={20,})\s*")
 _FIELDS = {
-    "from": "from de von da",
-    "date": "date sent fecha enviado|enviado el|enviada el|enviado em|envoyé gesendet datum data inviato",
-    "subject": "subject asunto objet betreff oggetto assunto",
-    "to": "to para à an a",
-    "other": "cc cco bcc reply-to|responder a|attachments|adjuntos|importance|importancia|archivos adjuntos",
+    "from": ("from", "de", "von", "da"),
+    "date": (
+        *("date", "sent", "fecha", "enviado", "enviado el", "enviada el", "enviado em"),
+        *("envoyé", "gesendet", "datum", "data", "inviato"),
+    ),
+    "subject": ("subject", "asunto", "objet", "betreff", "oggetto", "assunto"),
+    "to": ("to", "para", "à", "an", "a"),
+    "other": (
+        *("cc", "cco", "bcc", "reply-to", "responder a", "attachments", "adjuntos"),
+        *("archivos adjuntos", "importance", "importancia"),
+    ),
 }
-_FIELD_OF = {
-    word: name
-    for name, words in _FIELDS.items()
-    for row in words.split("|")
-    for word in ([row] if "|" in words and " " in row and row.count(" ") == 1 and row.split()[0]
-                 in ("enviado", "enviada", "responder", "archivos") else row.split())
-}  # fmt: skip
+_FIELD_OF = {word: name for name, words in _FIELDS.items() for word in words}
 _HEADER = re.compile(r"\s*\**([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ -]{0,20}?)\s*:\**(?:\s+(.*?))?\s*\Z", re.DOTALL)
 _WROTE = re.compile(
-    r"\s*(?:(?:on|el|le|am|il|em|no dia)\s.{4,320}|.{2,160}(?:<[^<>\s]+@[^<>\s]+>|\(\S+@\S+\)).{0,120}"
+    r"\s*(?:(?:on|el|le|am|il|em|no dia)\s.{4,320}"
+    r"|.{2,160}(?:<[^<>\s]+@[^<>\s]+>|\(\S+@\S+\)).{0,120}"
     r"|.{2,100}\bon\s.{5,80}|.{2,100}\d{4}.{0,60})"
     r"\s*(?:wrote|writes|said|escribi[óo]|a écrit|schrieb.{0,100}|ha scritto|escreveu)\s*:\s*",
     re.IGNORECASE | re.DOTALL,
@@ -57,22 +59,24 @@ _WROTE = re.compile(
 _STAMPED = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|@")
 _WHO_WHEN = re.compile(
     r"\s*(?:on|el|le|am|il|em)\s+(?P<date>.*?(?:\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\b\.?)?"
-    r"(?:\s*(?:[+-]\d{4}|[A-Z]{3,4}\b|\([^)]*\)))*|\d{4}(?!.{0,40}\d{1,2}:\d{2})))\s*,?\s+(?P<who>.*?)"
+    r"(?:\s*(?:[+-]\d{4}|(?:UTC|GMT|[A-Z]{1,3}[SD]T|CES?T)\b|\([^)]*\)))*|\d{4}(?!.{0,40}\d{1,2}:\d{2})))\s*,?\s+(?P<who>.*?)"
     r"\s*(?:wrote|writes|said|escribi[óo]|a écrit|schrieb|ha scritto|escreveu)\s*:\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _WHO = re.compile(r"\s*(?P<who>.*?)(?:\s+on\s.*)?\s+(?:wrote|writes|escribi[óo])", re.I | re.DOTALL)
 _QUOTED = re.compile(r" ?[>»](?!From ) ?")
 _FOOTER = re.compile(
-    r"\s*(?:--\s?\Z|(?:[-_*]{3,}\s*)?(?:you (?:have )?received this (?:message|e-?mail)|you are receiving"
-    r"|to (?:unsubscribe|stop receiving|manage your)|unsubscribe\b|sent from (?:my|mail for|yahoo|outlook)"
-    r"|get outlook for|sent (?:with|via|using) |enviado desde|obtener outlook|para (?:cancelar|darse de"
-    r" baja|anular)|recib(?:e|iste|ió) este (?:mensaje|correo)|ha recibido este (?:mensaje|correo)"
-    r"|this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent)|(?:libre de virus|virus-free)"
-    r"|this (?:e-?mail|message)(?: and any| is confidential|, including| may contain| contains conf)"
-    r"|este (?:correo|mensaje)(?: electrónico)?(?: y| es confidencial| ha sido| puede| contiene)"
-    r"|aviso (?:legal|de confidencialidad)|confidentiality notice|disclaimer:|caution: this email"
-    r"|do you yahoo|.{1,60}mailing list\s*\Z))",
+    r"\s*(?:--\s?\Z|(?:[-_*]{3,}\s*)?(?:you (?:have )?received this (?:message|e-?mail)"
+    r"|you are receiving|to (?:unsubscribe|stop receiving|manage your)|unsubscribe\b"
+    r"|sent from (?:my|mail for|yahoo|outlook)|get outlook for|sent (?:with|via|using) "
+    r"|enviado desde|obtener outlook|para (?:cancelar|darse de baja|anular)"
+    r"|(?:recib(?:e|iste|ió)|ha recibido) este (?:mensaje|correo)"
+    r"|this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent)"
+    r"|(?:libre de virus|virus-free)"
+    r"|this (?:e-?mail|message)(?: and any| is confidential|, including| may contain)"
+    r"|este (?:correo|mensaje)(?: electrónico)?(?: y| es confidencial| ha sido| contiene)"
+    r"|aviso (?:legal|de confidencialidad)|confidentiality notice|disclaimer:"
+    r"|caution: this email|do you yahoo|.{1,60}mailing list\s*\Z))",
     re.IGNORECASE,
 )
 
@@ -133,9 +137,9 @@ def _read(lines: list[str], depth: int) -> Message:
 def _words(message: Message, own: list[str]) -> None:
     cut = footer_start(own)
     for kind, lines in (("words", own[:cut]), ("footer", own[cut:])):
-        if text := "\n".join(lines).strip("\n"):
-            if text.strip() and not (kind == "words" and _RULE.fullmatch(text)):
-                message.order.append((kind, text))
+        text = "\n".join(lines).strip("\n")
+        if text.strip() and not (kind == "words" and _RULE.fullmatch(text)):
+            message.order.append((kind, text))
 
 
 def footer_start(lines: list[str]) -> int:
@@ -164,7 +168,9 @@ def _begin(lines: list[str], at: int) -> Begin | None:
         return None
     if _QUOTED.match(line):
         return [], at, _quoted_end(lines, at), True
-    if _MARK.fullmatch(line) or (_RULE.fullmatch(line) and _headers(lines, _skip(lines, at + 1), 3)):
+    if _MARK.fullmatch(line) or (
+        _RULE.fullmatch(line) and _headers(lines, _skip(lines, at + 1), 3)
+    ):
         start = _skip(lines, at + 1)
         return _after_headers(lines, start, _headers(lines, start, 1))
     if line.lstrip(" *")[:1].isalpha() and (found := _headers(lines, at, 3)):
@@ -205,7 +211,9 @@ def _headers(lines: list[str], at: int, least: int) -> tuple[list[tuple[str, str
             end += 1
         else:
             break
-    if len(found) < least or (least > 1 and not ("from" in found and found.keys() & {"date", "subject"})):
+    if len(found) < least or (
+        least > 1 and not ("from" in found and found.keys() & {"date", "subject"})
+    ):
         return None
     order = ("from", "date", "subject")
     return [(name, found[name]) for name in order if found.get(name)], end
@@ -282,7 +290,9 @@ def _is_wrapped(lines: list[str], at: int) -> bool:
     mark = _QUOTED.match(before)
     if not mark or len(before) < 60 or len(here) > 50 or not before[mark.end() :].strip():
         return False
-    return bool(_QUOTED.match(after)) or (not after.strip() and len(here) < 25 and here[:1].islower())
+    return bool(_QUOTED.match(after)) or (
+        not after.strip() and len(here) < 25 and here[:1].islower()
+    )
 
 
 def _unquoted(lines: list[str]) -> list[str]:

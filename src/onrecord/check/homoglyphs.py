@@ -17,14 +17,13 @@ import re
 _ROWS = """
 A ΑАᎪꓮ|B ΒВᏴꓐ|C СϹⲤᏟꓚ|D Ꭰꓓ|E ΕЕᎬꓰ|F Ϝꓝ|G ԌᏀꓖ|H ΗНᎻꓧⲎ|I ΙІӀⲒꓲ|J ЈͿᎫꓙ|K ΚКᏦꓗⲔ|L Ꮮꓡ|M ΜМᎷꓟⲘ
 N ΝꓠⲚ|O ΟОՕⲞꓳ|P ΡРᏢꓑⲢ|Q Ԛⵕ|R ᎡᏒꓣ|S ЅՏᏚꓢ|T ΤТᎢꓔⲦ|U Սꓴ|V ѴᏙꓦ|W ԜᎳꓪ|X ΧХꓫⲬ|Y ΥУҮꓬⲨ|Z ΖᏃꓜ
-a аα|b Ьᏼ|c сϲⲥ|d ԁ|e еҽ|f ք|g ց|h һհ|i іιꙇ|j јϳ|k κ|l ӏ|n ոռη|o оοօⲟ|p рρⲣ|q ԛգզ|s ѕ|t τ|u սυ|v νѵ|w ԝѡա|x хχ|y уγү
-a ɑ|g ɡ|i ıɩ|n ɴ|s ꜱ|b ʙ|h ʜ|l ʟ|r ʀ|y ʏ|e ᴇ|t ᴛ|o ᴏ|a ᴀ|c ᴄ|d ᴅ|m ᴍ|u ᴜ|v ᴠ|w ᴡ|z ᴢ|k ᴋ|p ᴘ|j ᴊ|i ɪ|g ɢ|f ꜰ
+a аα|b Ьᏼ|c сϲⲥ|d ԁ|e еҽ|f ք|g ց|h һհ|i іιꙇ|j јϳ|k κ
+l ӏ|n ոռη|o оοօⲟ|p рρⲣ|q ԛգզ|s ѕ|t τ|u սυ|v νѵ|w ԝѡա|x хχ|y уγү
+a ɑ|g ɡ|i ıɩ|n ɴ|s ꜱ|b ʙ|h ʜ|l ʟ|r ʀ|y ʏ|e ᴇ|t ᴛ
+o ᴏ|a ᴀ|c ᴄ|d ᴅ|m ᴍ|u ᴜ|v ᴠ|w ᴡ|z ᴢ|k ᴋ|p ᴘ|j ᴊ|i ɪ|g ɢ|f ꜰ
 """
 LATIN: dict[str, str] = {
-    alike: row[0]
-    for line in _ROWS.split("\n")
-    for row in line.split("|")
-    for alike in row[2:]
+    alike: row[0] for line in _ROWS.split("\n") for row in line.split("|") for alike in row[2:]
 }
 # The other way round: a Latin letter in a word of another script.
 CYRILLIC = dict(zip("aceopxyiABCEHKMOPTXI", "асеорхуіАВСЕНКМОРТХІ", strict=True))
@@ -60,10 +59,11 @@ COMMON = frozenset(
     then there these they this those three time under union until vote voted votes wage wages want
     week weeks well were what when where which will with within without wont work worker workers
     would year years your accept accepted acceptable except expose piece peace paycheck pace scab
-    scabs copy copies hype score yeah space special speech accede access eye eyes hey show shows slow low
+    scabs copy copies hype score yeah space special speech accede access eye eyes hey show
+    shows slow low
     como con cuando dos esa ese eso este esta hay hoy jamas mas más muy nada nunca para pero poco
     por que qué según ser sin sobre solo son sus también todo todos oyó acepta aceptar paso peso
-    pesos caso cosa cosas casa seis así así sí""".split()
+    pesos caso cosa cosas casa seis así así sí""".split()  # noqa: SIM905
 )
 
 

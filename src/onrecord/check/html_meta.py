@@ -26,7 +26,7 @@ _WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MAX_JSON = 300_000
 _MAX_VALUES = 20_000
 

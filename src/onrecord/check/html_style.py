@@ -106,7 +106,9 @@ def _is_gone(style: Mapping[str, str]) -> bool:
     if re.search(r"inset\(\s*(?:50|100)%|circle\(\s*0", clip):
         return True
     away = get("position") in ("absolute", "fixed", "relative")
-    moved = [get("text-indent")] + [get(side) for side in ("left", "right", "top", "bottom") if away]
+    moved = [get("text-indent")] + [
+        get(side) for side in ("left", "right", "top", "bottom") if away
+    ]
     moved += [get("margin-left"), get("margin-top")]
     if any(_length(value) <= -_OFF_PAGE for value in moved if value):
         return True
@@ -129,7 +131,9 @@ def _length(value: str) -> float:
 
 def _size(style: Mapping[str, str], inherited: float) -> float:
     value = style.get("font-size")
-    if not value and (short := re.search(r"(?<![\w.])([\d.]{1,6}(?:px|pt|em|rem|%))", style.get("font", ""))):
+    if not value and (
+        short := re.search(r"(?<![\w.])([\d.]{1,6}(?:px|pt|em|rem|%))", style.get("font", ""))
+    ):
         value = short[1]
     if not value or not (found := re.match(r"([\d.]{1,9})\s*([a-z%]*)", value)):
         return inherited

@@ -7,7 +7,7 @@ to a reader and another to us. The walk keeps no stack of its own calls: nesting
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -36,7 +36,9 @@ def sheet_styles(tree: LexborHTMLParser) -> dict[int, Style]:
     """
     rules: list[tuple[tuple[int, int, int], int, str, Style]] = []
     for sheet in tree.css("style"):
-        text = _OTHER_MEDIA.sub("", re.sub(r"/\*.*?\*/", "", (sheet.text() or "")[:500_000], flags=re.DOTALL))
+        text = _OTHER_MEDIA.sub(
+            "", re.sub(r"/\*.*?\*/", "", (sheet.text() or "")[:500_000], flags=re.DOTALL)
+        )
         for selectors, body in _RULE.findall(_AT_RULE.sub("", text)):
             if len(rules) >= _MAX_RULES:
                 break
@@ -77,7 +79,7 @@ class Step(NamedTuple):
     look: Look
 
 
-def walk(root: LexborNode, styles: dict[int, Style]) -> Iterator[Step]:
+def walk(root: LexborNode, styles: dict[int, Style]) -> Generator[Step, bool | None, None]:
     """Every node below ``root`` and itself, in order; the caller may skip with ``send(True)``."""
     node: LexborNode | None = root
     looks = [Look()]

@@ -8,7 +8,7 @@ full-width letters in Japanese, words wholly of another script.
 >>> cleaned.text
 'We will not accept.'
 >>> [trick.kind for trick in cleaned.tampering]
-['zero-width', 'homoglyph']
+['homoglyph', 'zero-width']
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
-_JOINS = "؀-ۿݐ-ݿ\u0900-\u0dff\u1780-\u17ffࢠ-ࣿﭐ-﷿ﹰ-ﻼ\u1800-\u18af\u0e00-\u0fff\u1000-\u109f\u0700-\u074f"
+_JOINS = (
+    "؀-ۿݐ-ݿ\u0900-\u0dff\u1780-\u17ffࢠ-ࣿﭐ-﷿ﹰ-ﻼ\u1800-\u18af\u0e00-\u0fff\u1000-\u109f\u0700-\u074f"
+)
 _NEEDS_JOINERS = re.compile(f"[{_JOINS}]")
 _EMOJI = re.compile(
     "[©®‼⁉™ℹ↔-↪⌚-⏿Ⓜ▪-➿⤴⤵⬅-⭕〰〽㊗㊙#*0-9\U0001f000-\U0001faff\u200d\ufe0f\u20e3\U000e0020-\U000e007f]"
@@ -66,14 +68,18 @@ _STYLED = re.compile(
     "\ufb00-\ufb06ʰ-ʸᴬ-ᵫ⁰-₎]+"
 )
 _OVERLAY = "\u0334-\u0338\u20d2\u20d3\u20d8-\u20da\u20e5\u20e6\u20ea\u20eb"
-_LANGUAGE = "\u0300-\u0304\u0306-\u030c\u030f\u0311\u0313\u0314\u031b\u0323-\u0328\u032d-\u0331\u0342\u0345"
+_LANGUAGE = (
+    "\u0300-\u0304\u0306-\u030c\u030f\u0311\u0313\u0314\u031b\u0323-\u0328\u032d-\u0331\u0342\u0345"
+)
 _STACK = re.compile(
-    f"(?<=[A-Za-z\u00c0-\u052f\u1e00-\u1fff])[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff"
+    "(?<=[A-Za-z\u00c0-\u052f\u1e00-\u1fff])[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 _ACCENTS = re.compile(f"[{_LANGUAGE}]{{1,2}}\\Z")
 _ODD_WORD = re.compile("(?=[A-Za-z]*[\u1e00-\u1e9f])[A-Za-z\u1e00-\u1e9f]+")
-_SPLIT_WORD = re.compile("(?<![^\\W\\d_])([^\\W\\d_]+)([\u2006\u2009\u200a])([^\\W\\d_]+)(?![^\\W\\d_])")
+_SPLIT_WORD = re.compile(
+    "(?<![^\\W\\d_])([^\\W\\d_]+)([\u2006\u2009\u200a])([^\\W\\d_]+)(?![^\\W\\d_])"
+)
 _FOREIGN_LETTER = re.compile("[Ͱ-ϿЀ-ԯ\u0531-\u0587]")
 
 
@@ -135,7 +141,9 @@ def _suspects(text: str) -> list[int]:
     ]
 
 
-def _in_lines(text: str, numbers: list[int], rule: Callable[[str], Iterable[Edit]]) -> Iterator[Edit]:
+def _in_lines(
+    text: str, numbers: list[int], rule: Callable[[str], Iterable[Edit]]
+) -> Iterator[Edit]:
     lines = text.split("\n")
     at = done = 0
     for number in numbers:
@@ -158,7 +166,9 @@ def _directions(line: str) -> Iterator[Edit]:
         return
     honest = bool(bidi.RTL.search(line))
     for found in bidi.CONTROLS.finditer(line):
-        splits = _splits(line[found.start() - 1 : found.start()], line[found.end() : found.end() + 1])
+        splits = _splits(
+            line[found.start() - 1 : found.start()], line[found.end() : found.end() + 1]
+        )
         yield Edit(found.start(), found.end(), "", "bidi" if splits and not honest else None)
 
 
@@ -281,7 +291,9 @@ def _is_disguise(char: str) -> bool:
 def _letters(line: str) -> Iterator[Edit]:
     plain_line = _is_latin_line(line)
     for found in homoglyphs.SUSPECT.finditer(line):
-        around = line[max(0, found.start() - 1) : found.start()] + line[found.end() : found.end() + 1]
+        around = (
+            line[max(0, found.start() - 1) : found.start()] + line[found.end() : found.end() + 1]
+        )
         quoted = bool(re.search(r"[«»“”\"'()\[\]/]", around))
         word = homoglyphs.latin_word(found[0], plain_line=plain_line and not quoted)
         if word != found[0]:

@@ -17,8 +17,8 @@ _IMAGES = (
 _UNREADABLE = (
     (b"PK\x03\x04", "a zip file or an office document; save it as PDF or text, or paste its words"),
     (b"PK\x05\x06", "an empty zip file; give the file itself"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document or an Outlook .msg; save it as PDF,"
-     " .eml or text, or paste its words"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document or an Outlook .msg; save it"
+     " as PDF, .eml or text, or paste its words"),
     (b"{\\rtf", "a rich text document; save it as PDF or text, or paste its words"),
     (b"\x1f\x8b", "a compressed file; unpack it first"),
     (b"BZh", "a compressed file; unpack it first"),
@@ -45,8 +45,11 @@ _STRONG = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PASTED = re.compile(rb"^(?:from|subject|date|to)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<(?:!doctype\s+html|html))\b",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body"
+    rb"|\?xml[^>]*>\s*<(?:!doctype\s+html|html))\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MARKUP = re.compile(
     rb"<(?:p|div|span|table|article|section|main|br|meta|link|h[1-6]|ul|ol|li|a|b|i|em|strong|img|font"
     rb"|blockquote|figure|style|script|title|center)(?:\s[^<>]{0,500})?/?>",
@@ -71,7 +74,11 @@ def kind_of(data: bytes, name: str) -> str:
         raise ReadingFailed("this is a sound or film; write down what is said")
     if head[4:8] == b"ftyp":
         picture = head[8:12] in (b"heic", b"heix", b"mif1", b"avif", b"hevc")
-        what = "a HEIC picture; save it as JPEG or PNG" if picture else "a film; write down what is said"
+        what = (
+            "a HEIC picture; save it as JPEG or PNG"
+            if picture
+            else "a film; write down what is said"
+        )
         raise ReadingFailed(f"this is {what}")
     for magic, what in _UNREADABLE:
         if head.startswith(magic):
@@ -88,7 +95,9 @@ def _text_kind(head: bytes, name: str) -> str:
     if _HTML.match(head):
         return "html"
     marked = len(_MARKUP.findall(head))
-    if start.startswith(b"<") and marked >= 2 or (name.endswith((".html", ".htm", ".xhtml")) and marked):
+    if (start.startswith(b"<") and marked >= 2) or (
+        name.endswith((".html", ".htm", ".xhtml")) and marked
+    ):
         return "html"
     return "text"
 

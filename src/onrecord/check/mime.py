@@ -4,9 +4,9 @@ Our own reader: the standard library's takes seconds for a 20 kB ``Content-Type`
 it likes, and names ``president@union.example`` as the sender of
 ``From: president@union.example <x@evil.test>``.
 
->>> mail = parse_mail(b"From: =?utf-8?q?Rosa_Field?= <rosa@lwg.example>\r\n\r\nBack to the table.\r\n")
+>>> mail = parse_mail(b"From: =?utf-8?q?Rosa_Field?= <rosa@lwg.example>\r\n\r\nBack again.\r\n")
 >>> mail.header("from"), mail.text()
-('Rosa Field <rosa@lwg.example>', 'Back to the table.\n')
+('Rosa Field <rosa@lwg.example>', 'Back again.\n')
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ from onrecord.check.read_text import decode
 MAX_HEADER = 16_000  # characters of one header
 MAX_HEADERS = 2_000
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
-_PARAMETER = re.compile(r';\s*([\w.*-]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.){0,2000})"|([^\s;"]{0,2000}))')
-_ENCODED = re.compile(r"=\?([\w.:*-]{1,60})\?([bq])\?([^?\s]{0,2000})\?=(\s+(?==\?))?", re.IGNORECASE)
+_PARAMETER = re.compile(
+    r';\s*([\w.*-]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.){0,2000})"|([^\s;"]{0,2000}))'
+)
+_ENCODED = re.compile(
+    r"=\?([\w.:*-]{1,60})\?([bq])\?([^?\s]{0,2000})\?=(\s+(?==\?))?", re.IGNORECASE
+)
 _TYPE = re.compile(r"\s*([\w!#$&^.+-]{1,80})/([\w!#$&^.+-]{1,80})")
 _ALIASES = {"us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-1": "cp1252", "latin1": "cp1252",
             "latin-1": "cp1252", "iso-8859-8-i": "iso-8859-8", "unicode-1-1-utf-7": "utf-8",
@@ -99,10 +103,15 @@ class _Reader:
         found = _TYPE.match(given)
         part.type = f"{found[1]}/{found[2]}".lower() if found else default
         part.parameters = parameters(given)
-        nested = part.type.startswith("multipart/") or part.type in ("message/rfc822", "message/global")
+        nested = part.type.startswith("multipart/") or part.type in (
+            "message/rfc822",
+            "message/global",
+        )
         if nested and depth >= self.limits.depth:
-            self.cut.append(f"The mail nests its parts more than {self.limits.depth} deep; what lies"
-                            " deeper was not read.")  # fmt: skip
+            deepest = self.limits.depth
+            self.cut.append(
+                f"The mail nests its parts more than {deepest} deep; what lies deeper was not read."
+            )
             part.type, part.body = "application/octet-stream", b""
         elif part.type in ("message/rfc822", "message/global"):
             part.inner = [self.part(part.payload(), depth + 1)]
@@ -121,7 +130,9 @@ class _Reader:
                 self.cut.append(f"The mail has more than {self.limits.parts} parts; only the first"
                                 " were read.")  # fmt: skip
                 return
-            part.inner.append(self.part(piece, depth + 1, "message/rfc822" if digest else "text/plain"))
+            part.inner.append(
+                self.part(piece, depth + 1, "message/rfc822" if digest else "text/plain")
+            )
 
     def _split(self, data: bytes) -> tuple[list[tuple[str, str]], bytes]:
         headers: list[tuple[str, str]] = []
@@ -161,7 +172,7 @@ class _Reader:
 
 
 def _pieces(body: bytes, boundary: bytes) -> list[bytes]:
-    """What stands between the delimiters (RFC 2046 section 5.1.1); an unclosed last piece counts."""
+    """What stands between the delimiters (RFC 2046 section 5.1.1), the last one maybe open."""
     delimiter = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
     pieces, start = [], -1
     for found in delimiter.finditer(body):
@@ -227,7 +238,9 @@ def decode_as(data: bytes, charset: str) -> str:
     """Bytes in a claimed charset; if there is no such charset or it does not fit, as ``decode``."""
     name = charset.strip().strip("'\"").lower()
     name = _ALIASES.get(name, name)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._:-]{0,39}", name) or name.startswith(("idna", "punycode")):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._:-]{0,39}", name) or name.startswith(
+        ("idna", "punycode")
+    ):
         return decode(data).text
     try:
         return data.decode(name)

@@ -11,10 +11,12 @@ import unicodedata
 # Each row: groups that a machine takes for each other. Long groups first: "rn" is read before "r".
 _ALIKE = (
     ("m", "rn", "nn", "in"), ("w", "vv"), ("d", "cl"), ("h", "li", "lh"), ("k", "lc"), ("g", "cj"),
-    ("u", "ii"), ("o", "0", "O", "Q", "D"), ("1", "l", "I", "i", "|", "!", "j", "t"), ("5", "S", "s"),
+    ("u", "ii"), ("o", "0", "O", "Q", "D"), ("5", "S", "s"),
+    ("1", "l", "I", "i", "|", "!", "j", "t"),
     ("8", "B", "3"), ("6", "b", "G"), ("9", "g", "q"), ("2", "Z", "z"), ("7", "T", "?"), ("4", "A"),
     ("c", "e", "o"), ("n", "ri", "h"), ("v", "y"), ("f", "t"), ("a", "o"), (",", "."), (":", ";"),
-    ("'", "’", "‘", "`"), ('"', "“", "”", "''"), ("-", "–", "—"), ("fi", "ﬁ"), ("fl", "ﬂ"), ("B", "R"),
+    ("'", "’", "‘", "`"), ('"', "“", "”", "''"), ("-", "–", "—"), ("fi", "ﬁ"), ("fl", "ﬂ"),
+    ("B", "R"),
     ("E", "F"), ("u", "v"), ("C", "G"), ("€", "6", "e"), ("$", "S", "5"), ("l1", "ll", "U"),
 )  # fmt: skip
 _PAIRS: dict[str, frozenset[str]] = {}
@@ -26,7 +28,7 @@ _LONGEST = 2
 
 
 def ocr_confusable(a: str, b: str) -> bool:
-    """Whether ``b`` could be ``a`` misread from a picture, letter by letter, or the other way round.
+    """Whether ``b`` could be ``a`` misread from a picture, letter by letter, or it ``b``.
 
     Equal words are not confused. At most one letter in two may have been misread (a single letter
     or pair always may), and accents may have been lost. Long words (over 60) never are.
@@ -34,7 +36,7 @@ def ocr_confusable(a: str, b: str) -> bool:
     if a == b or not a or not b or max(len(a), len(b)) > _MAX_LENGTH:
         return False
     cost = _misread(a, b)
-    return cost is not None and cost <= max(1, max(len(a), len(b)) // 2)
+    return cost is not None and cost <= (max(len(a), len(b)) + 1) // 2
 
 
 def _misread(a: str, b: str) -> int | None:

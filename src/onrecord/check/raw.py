@@ -4,8 +4,8 @@ Every reader takes bytes and ``Limits`` and gives a ``Raw``: a ``Reading`` befor
 cleaned. ``Builder`` joins paragraphs and remembers which part they belong to.
 
 >>> text = Builder()
->>> text.add("visible", "We stay out.")
->>> text.add("hidden", "We go back.")
+>>> _ = text.add("visible", "We stay out.")
+>>> _ = text.add("hidden", "We go back.")
 >>> text.text, text.parts[1]
 ('We stay out.\\n\\nWe go back.', Part(kind='hidden', span=Span(start=14, end=25)))
 """

@@ -24,13 +24,13 @@ from onrecord.check.types import Span
 _BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog dir div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main
-    menu nav ol p pre search section summary table tbody td tfoot th thead tr ul""".split()
+    menu nav ol p pre search section summary table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905
 )
 _NEVER = frozenset(
     """script style noscript head title svg math iframe object embed canvas audio video select
-    textarea datalist meter progress input map area noframes frameset rp rt""".split()
+    textarea datalist meter progress input map area noframes frameset rp rt""".split()  # noqa: SIM905
 )
-_AROUND = frozenset("nav button form footer menu search".split())
+_AROUND = frozenset("nav button form footer menu search".split())  # noqa: SIM905
 _CLUTTER = re.compile(
     r"(?:^|[\s_-])(?:related|share|sharing|social|newsletter|promo|advert|advertisement|ads?|cookie"
     r"|consent|breadcrumbs?|sidebar|recirc|outbrain|taboola|signup|subscribe|paywall|skip-link"
@@ -39,7 +39,10 @@ _CLUTTER = re.compile(
 _FOR_THE_EAR = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:\s|$)", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
 _MAX_OPEN = 5_000
-_UNCLOSED = "area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option"
+_UNCLOSED = (
+    "area base br col embed hr img input link meta param source track wbr p li td tr th dt dd"
+    " option"
+)
 _TAG = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]*)")
 
 
@@ -116,7 +119,7 @@ def parse(text: str, data: bytes | None = None) -> LexborHTMLParser:
     """The tree of a page, NUL taken out.
 
     Raises:
-        ReadingFailed: elements nested more than 5,000 deep; the time for those grows as their square.
+        ReadingFailed: elements nested more than 5,000 deep, whose time grows as their square.
     """
     data = text.encode("utf-8", "replace") if data is None else data
     if data.count(b"<") - 2 * data.count(b"</") > _MAX_OPEN and _depth(data) > _MAX_OPEN:
@@ -166,7 +169,9 @@ def _article(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
 
 
 def _paragraph_words(node: LexborNode) -> int:
-    return sum(len(p.text() or "") for p in node.css("p, li, h1, h2, blockquote, figcaption")[:5_000])
+    return sum(
+        len(p.text() or "") for p in node.css("p, li, h1, h2, blockquote, figcaption")[:5_000]
+    )
 
 
 class _Collector:
@@ -214,7 +219,12 @@ class _Collector:
             return True
         if tag in _NEVER:
             return True
-        if self.article and node.mem_id != root.mem_id and not look.gone and self._is_around(tag, node):
+        if (
+            self.article
+            and node.mem_id != root.mem_id
+            and not look.gone
+            and self._is_around(tag, node)
+        ):
             self.left_out += len((node.text() or "").split())
             return True
         if tag == "br":

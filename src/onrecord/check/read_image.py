@@ -26,8 +26,15 @@ _NO_TESSERACT = (
     "reading a picture needs the program tesseract (Debian: apt install tesseract-ocr); or type its"
     " words instead"
 )
-_NO_PILLOW = "reading a picture needs Pillow (pip install 'onrecord[image]'); or type its words instead"
-_DAMAGED = "this picture is damaged or of an unusual kind; save it as PNG, or type its words instead"
+_NO_PILLOW = (
+    "reading a picture needs Pillow (pip install 'onrecord[image]'); or type its words instead"
+)
+_DAMAGED = (
+    "this picture is damaged or of an unusual kind; save it as PNG, or type its words instead"
+)
+# What Pillow lets through on damaged files, besides its own errors.
+_BREAKS = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError,
+           AttributeError, ArithmeticError, NotImplementedError, RuntimeError)  # fmt: skip
 _SURE = 60.0  # tesseract's mean confidence under which another preparation is tried
 
 
@@ -71,8 +78,7 @@ def _opened(data: bytes) -> Picture:
             return picture.convert("L")
     except Image.DecompressionBombError:
         raise ReadingFailed("this picture is too large; cut out the part that matters") from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError,
-            TypeError, AttributeError, ArithmeticError, NotImplementedError, RuntimeError):  # fmt: skip
+    except (UnidentifiedImageError, *_BREAKS):
         raise ReadingFailed(_DAMAGED) from None
 
 
@@ -85,7 +91,7 @@ def _prepared(grey: Picture) -> Picture:
 
 
 def _flat(grey: Picture) -> Picture:
-    """Letters dark on white, whichever of the two they were: the distance from the ground around."""
+    """Letters dark on white, whatever they were: the distance from the ground around."""
     from PIL import ImageChops, ImageFilter, ImageOps
 
     large = _enlarged(grey)
@@ -145,4 +151,3 @@ def rows_of(table: str) -> tuple[str, float, int]:
         paragraph_key, line_key = cells[2:4], cells[2:5]
     mean = sum(sure) / len(sure) if sure else 0.0
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)), mean, sum(one > 70 for one in sure)
-

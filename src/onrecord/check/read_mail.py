@@ -38,7 +38,11 @@ def read_mail(data: bytes, limits: Limits) -> Raw:
     raw.unread = [*mail.cut, *raw.unread]
     raw.tricks += add_hidden(reader.built, reader.hidden)
     raw.text, raw.parts = reader.built.text, reader.built.parts
-    days = [day for name, value in reversed(raw.claims) if name.endswith("date") and (day := day_of(value))]
+    days = [
+        day
+        for name, value in reversed(raw.claims)
+        if name.endswith("date") and (day := day_of(value))
+    ]
     raw.published = days[0] if days else None
     return raw
 
@@ -131,7 +135,9 @@ class _MailReader:
         inline_picture = part.type.startswith("image/") and part.header("content-id")
         name = f" “{part.filename}”" if part.filename else ""
         what = "A picture in the mail" if inline_picture else "An attachment"
-        self.raw.unread.append(f"{what}{name} ({part.type}) was not read; save it and check it apart.")
+        self.raw.unread.append(
+            f"{what}{name} ({part.type}) was not read; save it and check it apart."
+        )
 
     def _shown(self, part: MailPart) -> str:
         return self._html(part) if part.type == "text/html" else part.text()

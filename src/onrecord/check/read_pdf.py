@@ -38,7 +38,9 @@ def read_pdf(data: bytes, limits: Limits) -> Raw:
 def _read(data: bytes, limits: Limits) -> Raw:
     document = PdfReader(io.BytesIO(data))
     if document.is_encrypted and not document.decrypt(""):
-        raise ReadingFailed("this PDF is locked with a password; unlock it or paste its words instead")
+        raise ReadingFailed(
+            "this PDF is locked with a password; unlock it or paste its words instead"
+        )
     raw, built = Raw("pdf", ""), Builder()
     blank: list[int] = []
     count = len(document.pages)

@@ -43,8 +43,8 @@ def read(data: bytes, name: str = "-", *, limits: Limits | None = None) -> Readi
 def _read(data: bytes, name: str, limits: Limits) -> Reading:
     if len(data) > limits.input_bytes:
         raise ReadingFailed(
-            f"it holds {len(data):,} bytes, and {limits.input_bytes:,} can be read; give the part that"
-            " matters"
+            f"it holds {len(data):,} bytes, and {limits.input_bytes:,} can be read; give the part"
+            " that matters"
         )
     if not data.strip():
         raise ReadingFailed("it is empty; give the words to be checked")

@@ -41,8 +41,8 @@ def run(kind: str, data: bytes, limits: Limits) -> dict[str, Any]:
         status = child.wait() if answer is not None else None
     if status is None or status in (-signal.SIGXCPU, -signal.SIGKILL):
         raise ReadingFailed(
-            f"reading it took longer than {limits.cpu_seconds} s, so it was stopped; paste its words"
-            " instead"
+            f"reading it took longer than {limits.cpu_seconds} s, so it was stopped; paste its"
+            " words instead"
         )
     try:
         value = json.loads(answer or b"")
@@ -93,7 +93,7 @@ def _started(kind: str, source: int, limits: Limits) -> Iterator[subprocess.Pope
     try:
         yield child
     finally:
-        # The whole group, also where the child itself has left: nothing that it started outlives it.
+        # The whole group, also where the child has left: nothing that it started outlives it.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         if child.stdout:
@@ -105,7 +105,8 @@ def _answer(child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
     """Everything that the child writes; None if the clock ran out or it writes without end."""
     if child.stdout is None:
         return None
-    number, pieces, size = child.stdout.fileno(), [], 0
+    pieces: list[bytes] = []
+    number, size = child.stdout.fileno(), 0
     while (left := deadline - time.monotonic()) > 0:
         if not select.select([number], [], [], left)[0]:
             return None

@@ -26,9 +26,10 @@ READERS = {
 }
 STARTS_PROGRAMS = frozenset({"image"})
 _REFUSED_EVENTS = (
-    "socket.", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod",
-    "os.chown", "os.truncate", "os.kill", "shutil.", "ftplib.", "http.", "urllib.", "smtplib.",
-)  # fmt: skip
+    *("socket.", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink"),
+    *("os.chmod", "os.chown", "os.truncate", "os.kill", "shutil.", "ftplib.", "http.", "urllib."),
+    "smtplib.",
+)
 _START_EVENTS = ("subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn")
 
 
@@ -45,7 +46,9 @@ def main(kind: str, limits: Limits) -> None:
     except ReadingFailed as refused:
         _answer({"refused": str(refused)})
     except MemoryError:
-        _answer({"refused": "reading it needs more memory than is allowed; paste its words instead"})
+        _answer(
+            {"refused": "reading it needs more memory than is allowed; paste its words instead"}
+        )
     except RecursionError:
         _answer({"refused": "it nests its parts too deep to be read; paste its words instead"})
 

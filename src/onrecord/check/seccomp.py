@@ -20,18 +20,21 @@ import sys
 # process_vm_readv/writev kill keyctl add_key init_module finit_module bpf io_uring* memfd_create
 # perf_event_open userfaultfd pidfd_open pidfd_getfd unshare setns
 _X86_64 = (
-    41, 42, 43, 44, 46, 49, 50, 53, 85, 82, 83, 84, 86, 87, 88, 90, 91, 92, 93, 94, 76, 133, 165, 166,
-    161, 155, 263, 264, 316, 258, 265, 266, 268, 260, 259, 437, 101, 310, 311, 62, 250, 248, 175, 313,
-    321, 425, 426, 427, 319, 298, 323, 434, 438, 272, 308,
+    41, 42, 43, 44, 46, 49, 50, 53, 85, 82, 83, 84, 86, 87, 88, 90, 91, 92, 93, 94, 76, 133, 165,
+    166, 161, 155, 263, 264, 316, 258, 265, 266, 268, 260, 259, 437, 101, 310, 311, 62, 250, 248,
+    175, 313, 321, 425, 426, 427, 319, 298, 323, 434, 438, 272, 308,
 )
 _AARCH64 = (
-    198, 203, 202, 206, 211, 200, 201, 199, 38, 34, 36, 37, 52, 53, 54, 55, 45, 33, 40, 39, 51, 41, 35,
-    276, 437, 117, 270, 271, 129, 219, 217, 105, 273, 280, 425, 426, 427, 279, 241, 282, 434, 438, 97,
-    268,
+    198, 203, 202, 206, 211, 200, 201, 199, 38, 34, 36, 37, 52, 53, 54, 55, 45, 33, 40, 39, 51, 41,
+    35, 276, 437, 117, 270, 271, 129, 219, 217, 105, 273, 280, 425, 426, 427, 279, 241, 282, 434,
+    438, 97, 268,
 )
 # fmt: on
 _START = {"x86_64": (56, 57, 58, 59, 322, 435), "aarch64": (220, 221, 281, 435)}  # clone ... execve
-_OPEN = {"x86_64": ((257, 2), (2, 1)), "aarch64": ((56, 2),)}  # the call, and which argument is flags
+_OPEN = {
+    "x86_64": ((257, 2), (2, 1)),
+    "aarch64": ((56, 2),),
+}  # the call, and which argument is flags
 _TABLES = {"x86_64": (_X86_64, 0xC000003E), "aarch64": (_AARCH64, 0xC00000B7)}
 
 _WRITES = 0o3 | 0o100 | 0o1000  # O_WRONLY, O_RDWR, O_CREAT, O_TRUNC
@@ -64,7 +67,9 @@ def program(machine: str, *, may_start: bool) -> bytes:
         ]
     code.append((_RETURN, 0, 0, _REFUSE))
     return b"".join(
-        struct.pack("=HBBI", op, *(size - 2 - at if hop == "refuse" else hop for hop in hops), value)
+        struct.pack(
+            "=HBBI", op, *(size - 2 - at if hop == "refuse" else hop for hop in hops), value
+        )
         for at, (op, *hops, value) in enumerate(code)
     )
 
