@@ -21,12 +21,19 @@ _META = (
     "cxenseparse:recs:publishtime", "rnews:datepublished", "bt:pubdate", "published-date",
 )  # fmt: skip
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:T|\Z)")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov",
+         "dec dic"), start=1
+    )
+    for name in names.split()
+}  # fmt: skip
 _WORDS = re.compile(
-    r"(?:(\d{1,2})\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+"
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})",
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:de\s+)?)?\b({'|'.join(_MONTHS)})[a-z]*\.?\s+"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+)?(\d{4})",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MAX_JSON = 300_000
 _MAX_VALUES = 20_000
 
@@ -62,7 +69,7 @@ def day_of(value: str) -> date | None:
             return date(int(year), int(month), int(day))
         if found := _WORDS.search(value):
             day = found[1] or found[3]
-            month_number = _MONTHS.index(found[2].lower()) + 1
+            month_number = _MONTHS[found[2].lower()]
             return date(int(found[4]), month_number, int(day)) if day else None
     except ValueError:
         pass

@@ -215,7 +215,7 @@ class _Collector:
     def _enter(self, node: LexborNode, look: Look, root: LexborNode) -> bool:
         tag = node.tag or ""
         if tag == "template":
-            self._hide(re.sub(r"<[^>]*>", " ", node.inner_html or ""), sly=False)
+            self._hide(re.sub(r"<[^>]*>", " ", node.html or ""), sly=False)
             return True
         if tag in _NEVER:
             return True

@@ -64,7 +64,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def read_text(data: bytes, limits: Limits) -> Raw:
+def read_text(data: bytes, _: Limits) -> Raw:
     """Plain text in any usual encoding.
 
     Raises:
@@ -74,7 +74,7 @@ def read_text(data: bytes, limits: Limits) -> Raw:
     text = decoded.text
     if "\0" in text:
         raise ReadingFailed("this is no text: it holds NUL bytes; give the file as it was sent")
-    raw = Raw("text", text[: limits.text_chars])
+    raw = Raw("text", text)
     raw.parts = [Part("visible", Span(0, len(raw.text)))] if raw.text else []
     if decoded.guessed:
         raw.unread.append(GUESSED)
