@@ -33,7 +33,17 @@ import pytest
 from onrecord.cli.main import COMMANDS
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
-STORY = ("README", "begin", "speak", "members-only", "prove", "officers", "keep", "witness", "check")
+STORY = (
+    "README",
+    "begin",
+    "speak",
+    "members-only",
+    "prove",
+    "officers",
+    "keep",
+    "witness",
+    "check",
+)
 PORTS = ("8080", "8090")
 
 _BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)

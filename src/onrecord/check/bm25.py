@@ -6,6 +6,10 @@ it the passage has, which levels off (``K1``) and counts for less in a long pass
     idf(t) = ln(1 + (N - n + 1/2) / (n + 1/2))       N passages, n of them with t
     idf(t) * f (K1 + 1) / (f + K1 (1 - B + B length / mean length))      f times in the passage
 
+N and n count, beside the record, ``OTHERS`` passages of other matters, ``HELD`` of them with any
+term: in a small record of one dispute "strike" stands everywhere, and still tells that a claim is
+about a strike; a record of many thousand passages speaks for itself.
+
 One thing asked may be a term and its kin, each with a factor: the best of them counts, once.
 
 >>> ranking = Bm25([["strike", "end"], ["talk", "end"], ["strike", "strike", "pay"]])
@@ -23,6 +27,8 @@ from typing import Final
 
 K1: Final = 1.5
 B: Final = 0.75
+OTHERS: Final = 10_000
+HELD: Final = 5
 
 
 class Bm25:
@@ -52,8 +58,8 @@ class Bm25:
 
     def idf(self, term: str) -> float:
         """How rare ``term`` is; that of a term of no passage is the greatest."""
-        n = len(self._where[term][0]) if term in self._where else 0
-        return log(1 + (self.size - n + 0.5) / (n + 0.5))
+        n = HELD + (len(self._where[term][0]) if term in self._where else 0)
+        return log(1 + (OTHERS + self.size - n + 0.5) / (n + 0.5))
 
     def scores(self, asked: Iterable[Sequence[tuple[str, float]]]) -> dict[int, float]:
         """The score of every passage that has anything of what is asked, by its number."""
