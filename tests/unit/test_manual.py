@@ -17,7 +17,6 @@ import argparse
 import os
 import re
 import shlex
-import signal
 import socket
 import subprocess
 import sys
@@ -166,7 +165,7 @@ class Shell:
     def end(self) -> None:
         """Stop what still runs."""
         for process in self._running:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # not SIGINT: what a shell starts in the background ignores it
         for process in self._running:
             process.wait(timeout=20)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+
 from tests.campaign.replay import Data, Disk, Mark, Recorder, materialise
 from tests.campaign.strace_log import Call, UnreadableTrace, parse_call, read_trace
 

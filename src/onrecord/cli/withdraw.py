@@ -55,8 +55,8 @@ def run(args: argparse.Namespace) -> int:
         print(wrap(f"Erased on this machine: {gone} files. Entry {index} stays; it tells nothing."))
         print(
             wrap(
-                "Copies elsewhere are not reached: the file that it was drafted from, its .opening, "
-                "backups, other officers, members' mail."
+                "Copies elsewhere are not reached: the file that it was drafted from, its "
+                ".opening, backups, other officers, members' mail."
             )
         )
     return status
