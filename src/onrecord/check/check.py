@@ -5,7 +5,9 @@
 3. stretches without quotation marks that are words of the record, the same way: a forwarded
    bulletin has no marks around it;
 4. dates and claims outside both, judged by the state of the talks at publication (:mod:`.claims`);
-5. what the reading undid (:class:`.types.Tampering`) is laid beside the findings that it touches.
+5. what the record says on the matter of what it holds nothing about (:mod:`.retrieval`): shown
+   beside the verdicts, and no verdict itself;
+6. what the reading undid (:class:`.types.Tampering`) is laid beside the findings that it touches.
 
 The same reading, record root, publication and as-of give the same report.
 """
@@ -22,10 +24,20 @@ from onrecord.check.library import Library, library_of
 from onrecord.check.match import Match, match
 from onrecord.check.quotes import find_quotes
 from onrecord.check.report import Report
-from onrecord.check.types import Anchors, Finding, Quote, Reading, Span
+from onrecord.check.types import Anchors, Evidence, Finding, Matter, Quote, Reading, Span
 from onrecord.check.verdict import judge_quote, misreading, possible_misreading
 from onrecord.domain.moment import Moment, zone_named
 from onrecord.record.directory import OpenRecord
+
+COPIED = 0.9
+"""The share of words without marks that must stand unchanged to be taken for a copy."""
+
+MOST_RELATED = 3
+"""How many communications are shown for a text about which no verdict could be given."""
+
+SHORT_TEXT = 600
+"""Characters up to which a communication is shown whole: a denial repeats what it denies, and its
+first sentence alone would mislead."""
 
 SPOKEN = frozenset({"direct", "block", "headline"})
 """The kinds of quotation that say what somebody said."""
@@ -49,6 +61,7 @@ def check(
     library = library_of(record, as_of)
     day = published or reading.published
     findings = _findings(reading, library, day)
+    related = on_the_matter(reading.text, findings, library)
     return Report(
         origin=library.origin,
         size=record.reader.size,
@@ -59,6 +72,7 @@ def check(
         findings=tuple(_with_tampering(each, reading) for each in findings),
         tampering=reading.tampering,
         unread=reading.unread,
+        related=related,
         only_local=record.witnessed.only_local,
     )
 
@@ -105,7 +119,9 @@ def _unmarked(
             continue
         words = text[span.start : span.end]
         held = match(words, library.index, parties=library.names)
-        if held.kind != "none":
+        # Who sets no marks claims no words: only a near copy can be a changed one. What shares
+        # less speaks of the same matter, and is shown as that.
+        if held.kind != "none" and (held.kind != "altered" or held.unchanged >= COPIED):
             yield Quote(words, (span,), kind="unmarked"), held
 
 
@@ -129,6 +145,31 @@ def _claims(
             dated=claim.dated,
             evidence=told.evidence,
         )
+
+
+def on_the_matter(text: str, findings: Sequence[Finding], library: Library) -> tuple[Matter, ...]:
+    """What the record says near each stretch on which it holds nothing; for a text without any
+    verdict, near the whole of it. Each communication is named once."""
+    open_ones = [each for each in findings if each.verdict == "not-on-record"]
+    asked = [(each.span, each.text, 1) for each in open_ones]
+    if not findings:
+        asked = [(Span(0, len(text)), text, MOST_RELATED)]
+    found: dict[int, Matter] = {}
+    for span, words, limit in asked:
+        for each in library.retrieval.related(words, limit=limit):
+            place = each.passage
+            held = library.by_entry[place.entry].text or ""
+            whole = len(held) <= SHORT_TEXT
+            found.setdefault(
+                place.entry,
+                Matter(
+                    span,
+                    Evidence(place.entry, place.communication, place.start, place.end),
+                    (held if whole else held[place.start : place.end]).strip(),
+                    tuple(shared.claim for shared in each.why),
+                ),
+            )
+    return tuple(found.values())
 
 
 def _speaking_from(library: Library, published: date | None) -> Moment | None:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from onrecord.check.index import Index, Text
 from onrecord.check.report import Searched
+from onrecord.check.retrieval import Retrieval, Source
 from onrecord.domain.communication import Communication
 from onrecord.domain.moment import Moment
 from onrecord.domain.party import Party
@@ -53,6 +54,15 @@ class Library:
         """The words that are public."""
         return Index(
             Text(entry, said.id, said.text) for entry, said in self.told if said.text is not None
+        )
+
+    @cached_property
+    def retrieval(self) -> Retrieval:
+        """The same words, to be asked what they say on a matter."""
+        return Retrieval(
+            Source(entry, said.id, said.text, said.title or "")
+            for entry, said in self.told
+            if said.text is not None
         )
 
     @cached_property

@@ -14,7 +14,16 @@ from datetime import date
 from typing import Any
 
 from onrecord.check.explain import GRAVITY
-from onrecord.check.types import Change, Dated, Evidence, Finding, Span, Speaker, Tampering
+from onrecord.check.types import (
+    Change,
+    Dated,
+    Evidence,
+    Finding,
+    Matter,
+    Span,
+    Speaker,
+    Tampering,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class Report:
     findings: tuple[Finding, ...]
     tampering: tuple[Tampering, ...] = ()
     unread: tuple[str, ...] = ()
+    related: tuple[Matter, ...] = ()
     only_local: bool = False
 
     @property
@@ -97,6 +107,7 @@ def to_json(report: Report) -> str:
         "unread": list(report.unread),
         "tampering": [_tampering(each) for each in report.tampering],
         "findings": [_finding(each) for each in report.findings],
+        "related": [_matter(each) for each in report.related],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
 
@@ -143,6 +154,16 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "communication": evidence.communication,
         "start": evidence.start,
         "end": evidence.end,
+    }
+
+
+def _matter(matter: Matter) -> dict[str, Any]:
+    return {
+        "start": matter.span.start,
+        "end": matter.span.end,
+        "evidence": _evidence(matter.evidence),
+        "words": matter.words,
+        "why": list(matter.why),
     }
 
 

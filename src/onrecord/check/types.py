@@ -203,3 +203,16 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     diff: tuple[Change, ...] = ()
     tampering: tuple[Tampering, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the record says on the matter of a stretch of the text: shown, and never a verdict.
+
+    ``words`` are the record's; ``why`` the words of the text that led there.
+    """
+
+    span: Span
+    evidence: Evidence
+    words: str
+    why: tuple[str, ...]

@@ -117,6 +117,11 @@ def _show(report: Report, record: OpenRecord, library: Library) -> None:
     for finding in by_gravity(report.findings):
         print()
         _show_finding(finding, library)
+    for matter in report.related:
+        said = library.by_entry[matter.evidence.entry]
+        print()
+        print(wrap(f"The record says on this matter (not a match): “{printable(matter.words)}”"))
+        print(wrap(f"{library.owner} {matter.evidence.entry}: {describe(said)}", "  "))
     print()
     for line in _searched(report, record):
         print(wrap(line))
