@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from pypdf import PdfReader, PdfWriter
 from onrecord.check import sandbox, seccomp
 from onrecord.check.raw import Limits, ReadingFailed
 from onrecord.check.reading import read
+from tests.campaign import fuzz_reading
 
 SENTENCE = "We will not accept the offer of 6.5 percent."
 
@@ -325,3 +327,11 @@ def test_a_picture_without_tesseract_says_what_to_install(monkeypatch):
     monkeypatch.setattr(read_image.shutil, "which", lambda _: None)
     with pytest.raises(ReadingFailed, match="apt install tesseract-ocr"):
         read_image.read_image(b"\x89PNG", Limits())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", fuzz_reading.TARGETS)
+def test_ten_thousand_damaged_inputs_are_read_or_refused(name):
+    tally = fuzz_reading.fuzz(name, 10_000, random.Random(name))
+    assert tally.total() == 10_000
+    assert tally["read"] > 1_000
