@@ -1,4 +1,4 @@
-"""A rumour that quotes nobody: what the record says on the matter, and no verdict it cannot bear."""
+"""A rumour that quotes nobody: what the record says, and no verdict that it cannot bear."""
 
 from __future__ import annotations
 
