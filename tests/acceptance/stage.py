@@ -30,11 +30,15 @@ text = '''
 
 @dataclass
 class Stage:
-    """One machine: ``path`` is where commands run, ``state`` the signer's state."""
+    """One machine: ``path`` is where commands run, ``state`` the signer's state.
+
+    ``agreeing``: ``sign`` is told that its officer has read the text and says yes.
+    """
 
     path: Path
     environ: dict[str, str] = field(default_factory=dict)
     state: str = "state"
+    agreeing: bool = True
 
     @property
     def environment(self):
@@ -43,8 +47,9 @@ class Stage:
         return {**keep, **mine, "PYTHONDONTWRITEBYTECODE": "1", **self.environ}
 
     def start(self, *arguments, before=(), **more):
-        """A process of the command line, its output piped; an officer at a keyboard says yes."""
-        yes = ["--yes"] if arguments[0] == "sign" and "--code" not in arguments else []
+        """A process of the command line, without a terminal, its output piped."""
+        asked = self.agreeing and arguments[0] == "sign" and "--code" not in arguments
+        yes = ["--yes"] if asked else []
         return subprocess.Popen(
             [*before, *COMMAND, *map(str, arguments), *yes],
             cwd=self.path,
@@ -87,7 +92,7 @@ class Stage:
     def copy(self, to):
         """This stage in another place, as `cp -a` would make it."""
         shutil.copytree(self.path, to, symlinks=True)
-        return Stage(to, dict(self.environ), self.state)
+        return Stage(to, dict(self.environ), self.state, self.agreeing)
 
 
 def fingerprint(directory):

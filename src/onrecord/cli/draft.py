@@ -23,6 +23,9 @@ from onrecord.procedures.bind import Bound, bind
 from onrecord.procedures.signing import code_of, who_must_sign
 from onrecord.record.directory import RecordDirectory, open_record
 
+OPENING = ".opening"
+"""The ending of the file with what a members-only draft hides."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and where the draft goes."""
@@ -35,12 +38,14 @@ def run(args: argparse.Namespace) -> int:
     """Write the draft and say who must sign it."""
     directory = record_of(args)
     target = Path(args.output) if args.output else Path(args.file).with_suffix(".note")
-    if os.path.lexists(target):
-        raise BadInput(f"{target} is there already; move it away or name another with -o")
+    hidden = target.with_suffix(OPENING)
+    if hidden == target:
+        raise BadInput(f"{OPENING} is the ending of what a draft hides; name another with -o")
+    for path in filter(os.path.lexists, (target, hidden)):
+        raise BadInput(f"{path} is there already; move it away or name another with -o")
     bound = draft_file(directory, Path(args.file))
     write_new(target, str(bound.statement).encode())
     if bound.opening is not None:
-        hidden = target.with_suffix(".opening")
         write_new(hidden, str(bound.opening).encode(), private=True)
         print(wrap(f"{hidden} holds what it hides: for the officers who sign, nobody else."))
         print(wrap(f"Everybody will be able to read: its id, {bound.statement.id}; to whom; when."))

@@ -10,6 +10,7 @@ from onrecord.cli.common import (
     BadInput,
     add_record,
     mark,
+    now,
     printable,
     read_input,
     record_of,
@@ -32,6 +33,7 @@ from onrecord.domain.opening import (
 )
 from onrecord.procedures.shelf import read_opening
 from onrecord.record.directory import OpenRecord, open_record
+from onrecord.record.standing import stand
 from onrecord.record.verdict import Word
 
 
@@ -91,12 +93,24 @@ def _tell(shown: Opening | Disclosure, record: OpenRecord) -> int:
     if not record.witnessed.quorum or record.history.disputed(index):
         print(wrap(f"{mark(Word.CANNOT_TELL)} We cannot tell. onrecord show {index} says why."))
         return 1
-    print(wrap(f"{mark(Word.EXACT)} Word for word on the record: entry {index}, {what}."))
-    for change in record.history.replacements(index):
-        print(wrap(f"  Entry {change.index} {change.relation} it."))
+    status = _say_standing(record, index, what)
     print()
     print(printable(words))
-    return 1 if record.history.replacements(index) else 0
+    return status
+
+
+def _say_standing(record: OpenRecord, index: int, what: str) -> int:
+    """One line first: the words are the record's, or were, and no longer stand."""
+    changes = record.history.replacements(index)
+    if not changes:
+        print(wrap(f"{mark(Word.EXACT)} Word for word on the record: entry {index}, {what}."))
+        return 0
+    verdict = stand(record, index, now=now())
+    print(wrap(f"{mark(verdict.word)} {verdict.line}"))
+    print(wrap(f"Word for word entry {index}, {what}.", "  "))
+    for change in changes:
+        print(wrap(f"Entry {change.index} {change.relation} it.", "  "))
+    return 1
 
 
 def _commitment(record: OpenRecord, index: int) -> Commitment:

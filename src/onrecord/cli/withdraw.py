@@ -48,8 +48,11 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput(f"entry {index} is no communication that counts")
     if args.erase:
         _check_erasable(args, directory, target, index)
-    withdrawn = any(c.relation == "withdraws" for c in record.history.replacements(index))
-    status = 0 if withdrawn else _withdraw(args, directory, record, index)
+    changes = record.history.replacements(index)
+    by = next((c.index for c in changes if c.relation == "withdraws"), None)
+    if by is not None and (args.draft or not args.erase):
+        raise BadInput(f"entry {index} is withdrawn already, by entry {by}; nothing is left to do")
+    status = _withdraw(args, directory, record, index) if by is None else 0
     if args.erase and not args.draft:
         gone = shelf.erase(directory, index)
         print(wrap(f"Erased on this machine: {gone} files. Entry {index} stays; it tells nothing."))
