@@ -27,7 +27,7 @@ from typing import Final
 
 K1: Final = 1.5
 B: Final = 0.75
-OTHERS: Final = 10_000
+OTHERS: Final = 20_000
 HELD: Final = 5
 
 

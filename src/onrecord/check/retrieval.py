@@ -30,7 +30,7 @@ from onrecord.check.bm25 import Bm25
 from onrecord.check.terms import kin, readable, telling, terms
 from onrecord.check.types import Passage
 
-FLOOR: Final = 0.57
+FLOOR: Final = 0.7
 SEMANTIC_FLOOR: Final = 1.23
 COSINE: Final = 1.4
 COMMON_WEIGHT: Final = 0.4
