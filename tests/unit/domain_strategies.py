@@ -11,6 +11,7 @@ from onrecord.domain.act_types import ACT_TYPES, POSITION_FIELDS, ActType, Field
 from onrecord.domain.act_values import Due, Value
 from onrecord.domain.commitment import Commitment
 from onrecord.domain.communication import (
+    CERTAINTIES,
     LINKS,
     Attachment,
     Communication,
@@ -165,6 +166,7 @@ def communications(draw: st.DrawFn) -> Communication:
         to=draw(audiences),
         channel=draw(lines),
         source=None if own else draw(lines),
+        certainty=None if own else draw(st.none() | st.sampled_from(CERTAINTIES)),
         made=draw(moments),
         zone=draw(st.sampled_from(["Europe/London", "UTC", "America/Argentina/La_Rioja"])),
         language=draw(st.sampled_from(["en", "zh-Hant-TW", "es-419"])),

@@ -111,6 +111,7 @@ TRAPS = {
     "a byte order mark": ("on-record", "\ufeffon-record"),
     "NUL": ("channel: email", "channel: e\0mail"),
     "an own communication with a source": ("made:", "source: a friend\nmade:"),
+    "an own communication with a certainty": ("made:", "certainty: disputed\nmade:"),
     "Z for an offset": ("20:00:00-08:00", "20:00:00Z"),
     "no offset": ("20:00:00-08:00", "20:00:00"),
     "no seconds": ("20:00:00-08:00", "20:00-08:00"),

@@ -319,3 +319,29 @@ def test_the_real_dispute_on_the_first_of_august() -> None:
         ("meeting-requested", ("AMPTP",), date(2023, 8, 1))
     ]
     assert state.plans[-1].day == date(2023, 8, 4)
+
+
+def doubted(certainty: str) -> list[Told]:
+    """The story without its strike's beginning, and that beginning from a source not so sure."""
+    at_issue = entry("strike-begins")
+    text = str(next(said for index, said in STORY if index == at_issue))
+    own, _, rest = text.partition("own: LWG\n")
+    head, _, after = rest.partition("series: ")
+    entered = f"{own}entered: LWG\n{head}{after.split(chr(10), 2)[2]}"
+    entered = entered.replace("made:", f"source: a newspaper\ncertainty: {certainty}\nmade:", 1)
+    return [e for e in STORY if e[0] != at_issue] + [(at_issue, parse_communication(entered))]
+
+
+def test_what_nobody_could_check_is_kept_apart_and_decides_nothing() -> None:
+    state = at(story=doubted("unverified"))
+    assert state.strikes[0].first_day is None
+    assert [fact.kind for fact in state.unverified] == ["strike-began"]
+    assert all(fact.decides for fact in state.facts)
+
+
+@pytest.mark.parametrize("certainty", ["minor", "disputed"])
+def test_a_disputed_source_decides_and_says_that_it_is_disputed(certainty: str) -> None:
+    state = at(story=doubted(certainty))
+    assert state.strikes[0].first_day == date(2031, 3, 1)
+    assert [f.certainty for f in state.of({"strike-began"}) if f.by == ("LWG",)] == [certainty]
+    assert state.unverified == ()

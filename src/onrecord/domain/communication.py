@@ -76,6 +76,9 @@ MAX_TEXT = 60_000
 """Bytes of a text kept in the statement; a longer one is kept beside the log, by its digest."""
 MAX_ATTACHMENTS = 100
 CLASSES = ("public", "members")
+CERTAINTIES = ("minor", "disputed", "unverified")
+"""How sure what is entered is, where its source alone does not settle it: one minor source, sources
+that differ, none that could be checked. What is unverified decides nothing."""
 LINKS = ("corrects", "supersedes", "withdraws", "replies-to", "fulfils", "translates")
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?\Z")
@@ -162,6 +165,7 @@ class Communication:
     channel: str
     outlet: str | None = None
     source: str | None = None
+    certainty: str | None = None
     made: Moment
     zone: str
     language: str = "en"
@@ -183,7 +187,8 @@ class Communication:
         yield ("own" if self.own else "entered"), ", ".join(self.by)
         yield from (("class", self.class_), ("speaker", self.speaker), ("role", self.role))
         yield from (("to", ", ".join(self.to)), ("channel", self.channel))
-        yield from (("outlet", self.outlet), ("source", self.source), ("made", self.made))
+        yield from (("outlet", self.outlet), ("source", self.source))
+        yield from (("certainty", self.certainty), ("made", self.made))
         yield from (("zone", self.zone), ("language", self.language), ("title", self.title))
         if self.series is not None:
             yield from (("series", self.series), ("previous", none_or(self.previous)))
@@ -302,6 +307,17 @@ def check_language(value: str) -> str:
     return value
 
 
+def check_certainty(value: str) -> str:
+    """One of ``CERTAINTIES``.
+
+    Raises:
+        Malformed: anything else.
+    """
+    if value not in CERTAINTIES:
+        raise Malformed(f"certainty {excerpt(value)} is not {', '.join(CERTAINTIES)}")
+    return value
+
+
 def check_series(value: str) -> str:
     """A series name: ``[a-z0-9][a-z0-9-]{0,31}``.
 
@@ -330,6 +346,7 @@ def _parse(lines: Lines, body: str | None) -> Communication:
             channel=lines.take("channel"),
             outlet=lines.maybe("outlet"),
             source=lines.maybe("source") if own else lines.take("source"),
+            certainty=_parse_certainty(lines.maybe("certainty")),
             made=parse_moment(lines.take("made")),
             zone=check_zone(lines.take("zone")),
             language=check_language(lines.take("language")),
@@ -356,6 +373,10 @@ def _parse_class(value: str) -> str:
     if value not in CLASSES:
         raise Malformed(f"class {excerpt(value)} is not public or members")
     return value
+
+
+def _parse_certainty(value: str | None) -> str | None:
+    return None if value is None else check_certainty(value)
 
 
 def _parse_series(value: str) -> Series:
@@ -398,6 +419,8 @@ def _check_whole(found: Communication) -> Communication:
         raise Malformed("root 0 is no version of an officer root; the first is 1")
     if found.own and found.source is not None:
         raise Malformed("source is for what is entered; an own communication has none")
+    if found.own and found.certainty is not None:
+        raise Malformed("certainty is for what is entered; an own communication has none")
     if found.series and (found.series.number == 1) != (found.previous is None):
         raise Malformed("previous is 'none' for number 1 of a series, and only for it")
     if found.series and found.series.number == 0:

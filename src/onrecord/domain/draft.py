@@ -59,6 +59,7 @@ class Draft:
     channel: str
     outlet: str | None = None
     source: str | None = None
+    certainty: str | None = None
     made: Moment
     zone: str | None = None
     language: str = "en"
@@ -120,6 +121,7 @@ class Draft:
                 channel=self.channel,
                 outlet=shown.outlet,
                 source=self.source,
+                certainty=self.certainty,
                 made=self.made,
                 zone=zone,
                 language=self.language,

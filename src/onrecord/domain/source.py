@@ -44,6 +44,7 @@ from onrecord.domain.communication import (
     CLASSES,
     LINKS,
     Attachment,
+    check_certainty,
     check_file_name,
     check_language,
     check_media_type,
@@ -262,6 +263,7 @@ class _Communications:
             channel=table.need("channel", line),
             outlet=table.take("outlet", line),
             source=self._source(table, own),
+            certainty=self._certainty(table, own),
             made=table.need("made", lambda value: Moment(moment(value))),
             zone=table.take("zone", _zone) or self._zone,
             language=table.take("language", lambda value: check_language(line(value))) or "en",
@@ -296,6 +298,13 @@ class _Communications:
         if not own and source is None:
             table.fail(f"{table.what} has no source; say where its words come from: source = ...")
         return source
+
+    @staticmethod
+    def _certainty(table: Table, own: bool) -> str | None:
+        certainty: str | None = table.take("certainty", lambda value: check_certainty(line(value)))
+        if own and certainty is not None:
+            table.fail("certainty is for what is entered (own = false); take it out", "certainty")
+        return certainty
 
     @staticmethod
     def _series(table: Table, own: bool) -> str | None:

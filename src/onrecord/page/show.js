@@ -166,6 +166,12 @@ function said(result) {
   return parts;
 }
 
+const CERTAINTY_WORDS = {
+  minor: "One minor source.",
+  disputed: "Sources differ.",
+  unverified: "No source that could be checked.",
+};
+
 function about(statement) {
   const rows = make("dl", "about");
   const from = statement.own ? byWhom(statement) : `${byWhom(statement)}; ${statement.source}`;
@@ -174,6 +180,7 @@ function about(statement) {
   row(rows, "To", list(statement.to));
   row(rows, "When", moment(statement.made, statement.zone));
   row(rows, "How", channel);
+  if (statement.certainty) row(rows, "How sure", CERTAINTY_WORDS[statement.certainty]);
   return rows;
 }
 

@@ -76,6 +76,7 @@ async function parseStatement(text) {
 const DECISION =
   /^(?:strike-.*|lockout-.*|agreement-reached|board-decision|vote-counted|return-to-work|contract-extension)$/;
 const LINKS = ["corrects", "supersedes", "withdraws", "replies-to", "fulfils", "translates"];
+const CERTAINTIES = ["minor", "disputed", "unverified"];
 const MOMENT = /^[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2})?$/;
 
 function parseCommunication(text) {
@@ -96,6 +97,8 @@ function parseCommunication(text) {
   said.channel = lines.take("channel");
   said.outlet = lines.maybe("outlet");
   said.source = said.own ? null : lines.take("source");
+  said.certainty = said.own ? null : lines.maybe("certainty");
+  must([null, ...CERTAINTIES].includes(said.certainty), `${what} has an unknown certainty.`);
   for (const key of ["made", "zone", "language"]) said[key] = lines.take(key);
   must(MOMENT.test(said.made), `${what} has a malformed date.`);
   said.title = lines.maybe("title");

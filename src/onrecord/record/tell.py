@@ -20,6 +20,13 @@ from onrecord.record.verdict import Verdict, Word
 RECEIPT_LIMIT = "A receipt alone cannot show whether a later entry corrects it."
 LOCAL_ONLY = "The only witness is the owner's own machine; no outsider has confirmed this record."
 
+CERTAINTY = {
+    "minor": "one minor source",
+    "disputed": "sources differ",
+    "unverified": "no source that could be checked",
+}
+"""How sure what was entered is, in words."""
+
 LAST_INSTANT = 253_402_300_799
 """POSIX seconds of 9999-12-31T23:59:59Z."""
 
@@ -62,6 +69,8 @@ def describe(communication: Communication) -> str:
     who = f"{by} ({speaker})" if speaker else by
     where = communication.channel + (f", {communication.outlet}" if communication.outlet else "")
     source = f"; {communication.source}" if communication.source else ""
+    if communication.certainty is not None:
+        source += f"; {CERTAINTY[communication.certainty]}"
     when = moment(communication.made, communication.zone)
     return f"By {who} to {', '.join(communication.to)}, {where}, {when}{source}."
 

@@ -8,6 +8,9 @@ At a moment, what counts is what had been made by then. A communication that was
 corrected or superseded by then has no facts any more; the one that replaced it has its own. A
 withdrawal of the later one does not bring the earlier one back: nobody said it again.
 
+A fact keeps how sure its entry is (``certainty``, None where the source stands for it). What is
+``unverified`` is kept apart by the fold and decides nothing.
+
 A communication to a party is contact with that party, also where it carries no act that says so;
 it then has one ``implied`` fact of type ``contact``.
 """
@@ -25,6 +28,7 @@ from onrecord.domain.moment import Moment, moment_of
 from onrecord.domain.party import AUDIENCES
 
 REPLACING = ("corrects", "supersedes", "withdraws")
+UNVERIFIED = "unverified"
 BETWEEN_SIDES = frozenset(
     {
         *("contact", "meeting-requested", "meeting-accepted", "meeting-declined"),
@@ -57,11 +61,17 @@ class Fact:
     day: date
     attributed: bool = False
     fulfils: int | None = None
+    certainty: str | None = None
 
     @property
     def kind(self) -> str:
         """The act's type."""
         return self.act.type
+
+    @property
+    def decides(self) -> bool:
+        """Whether it may decide anything: all that is not ``unverified``."""
+        return self.certainty != UNVERIFIED
 
     @property
     def implied(self) -> bool:
@@ -165,6 +175,7 @@ def _fact(entry: int, said: Communication, place: int, act: Act, zone: str) -> F
         when.date_in(zone),
         attributed=_attributed(act, said),
         fulfils=fulfils.index if fulfils else None,
+        certainty=said.certainty,
     )
 
 

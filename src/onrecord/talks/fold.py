@@ -48,7 +48,8 @@ class State:
     """The talks as the record held them at ``as_of`` (None: as it stands).
 
     ``said`` are the communications that count and stand, by entry; ``facts`` what they do, by day;
-    ``replaced`` the entries that a later one took the place of. Days are those of ``zone``;
+    ``unverified`` the facts that nothing could check, which decide nothing; ``replaced`` the
+    entries that a later one took the place of. Days are those of ``zone``;
     ``owner`` keeps the record.
     """
 
@@ -58,6 +59,7 @@ class State:
     said: tuple[Said, ...] = ()
     facts: tuple[Fact, ...] = ()
     replaced: frozenset[int] = frozenset()
+    unverified: tuple[Fact, ...] = ()
 
     def of(self, kinds: Collection[str]) -> tuple[Fact, ...]:
         """The facts of some kinds, by day."""
@@ -173,15 +175,20 @@ def fold(
     held = [each for each in told if bound is None or made_by(each[1].made, bound, zone)]
     gone = base.replaced.union(*(replaced_by(communication) for _, communication in held))
     said = [*base.said, *(_said(entry, told, zone) for entry, told in held)]
-    facts = [*base.facts, *(fact for entry, said in held for fact in facts_of(entry, said, zone))]
+    new = [fact for entry, said in held for fact in facts_of(entry, said, zone)]
     return State(
         zone,
         owner,
         bound,
         tuple(sorted((s for s in said if s.entry not in gone), key=lambda each: each.entry)),
-        tuple(sorted((f for f in facts if f.entry not in gone), key=lambda fact: fact.order)),
+        _standing([*base.facts, *(fact for fact in new if fact.decides)], gone),
         gone,
+        _standing([*base.unverified, *(fact for fact in new if not fact.decides)], gone),
     )
+
+
+def _standing(facts: Iterable[Fact], gone: Collection[int]) -> tuple[Fact, ...]:
+    return tuple(sorted((f for f in facts if f.entry not in gone), key=lambda fact: fact.order))
 
 
 def _said(entry: int, told: Communication, zone: str) -> Said:
