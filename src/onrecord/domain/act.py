@@ -77,7 +77,10 @@ class Act:
 
     def get(self, name: str) -> Value | None:
         """The value of the field ``name``; None where the act leaves it out."""
-        return dict(self.fields).get(name)
+        for key, value in self.fields:
+            if key == name:
+                return value
+        return None
 
     @property
     def decides(self) -> bool:

@@ -204,7 +204,7 @@ class Communication:
 
     def link(self, name: str) -> Reference | None:
         """The reference of the link ``name`` (one of ``LINKS``); None where there is none."""
-        return dict(self.links).get(name)
+        return dict(self.links).get(name) if self.links else None
 
     @property
     def text(self) -> str | None:

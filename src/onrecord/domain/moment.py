@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from onrecord.domain.errors import Malformed
@@ -78,8 +79,7 @@ class Moment:
         Raises:
             Malformed: this machine knows no such zone.
         """
-        instant = self.instant
-        return self.day if instant is None else instant.astimezone(zone_named(zone)).date()
+        return _date_in(self.text, zone)
 
 
 def parse_moment(text: str) -> Moment:
@@ -120,6 +120,14 @@ def zone_named(name: str) -> ZoneInfo:
         raise Malformed(
             f"time zone {excerpt(name)} is not known; write an IANA name such as Europe/London"
         ) from None
+
+
+@lru_cache(maxsize=65_536)
+def _date_in(text: str, zone: str) -> date:
+    """The day of a moment in a zone; a fold asks for the same ones again and again."""
+    if "T" not in text:
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text).astimezone(zone_named(zone)).date()
 
 
 def _offset(instant: datetime) -> timedelta:

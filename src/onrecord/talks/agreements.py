@@ -6,14 +6,21 @@ three things, each with its own entries.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from onrecord.domain.moment import Moment
-from onrecord.talks.facts import Fact, overlap
+from onrecord.talks.facts import Fact, overlap, root_of
 from onrecord.talks.values import merged
 from onrecord.talks.votes import Vote
+
+AGREED = frozenset({"agreement-reached"})
+DECIDED = frozenset({"board-decision"})
+RETURNED = frozenset({"return-to-work"})
+CARRIED_ON = frozenset({"contract-expiry", "contract-extension"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,14 @@ class Contract:
 def agreements(facts: Sequence[Fact], votes: Sequence[Vote]) -> tuple[Agreement, ...]:
     """The agreements reached, oldest first; both sides' words of one day are one agreement."""
     found: dict[tuple[date, frozenset[str]], Agreement] = {}
+    ratifying = _ratifying(votes)
     for fact in facts:
-        if fact.kind != "agreement-reached":
+        if fact.kind not in AGREED:
             continue
         key = fact.day, frozenset(fact.parties("between"))
         held = found.get(key)
         entries = merged(held.entries if held else (), (fact.entry,))
-        found[key] = _agreement(fact, entries, votes)
+        found[key] = _agreement(fact, entries, ratifying)
     return tuple(found.values())
 
 
@@ -87,7 +95,7 @@ def decisions(facts: Sequence[Fact]) -> tuple[Decision, ...]:
             (fact.entry,),
         )
         for fact in facts
-        if fact.kind == "board-decision"
+        if fact.kind in DECIDED
     )
 
 
@@ -96,7 +104,7 @@ def returns(facts: Sequence[Fact]) -> tuple[Return, ...]:
     return tuple(
         Return(fact.parties("by"), effective, fact.day, (fact.entry,))
         for fact in facts
-        if fact.kind == "return-to-work" and (effective := fact.moment("effective"))
+        if fact.kind in RETURNED and (effective := fact.moment("effective"))
     )
 
 
@@ -104,7 +112,7 @@ def contracts(facts: Sequence[Fact], zone: str) -> tuple[Contract, ...]:
     """Every expiry and extension of a contract, oldest first."""
     found = []
     for fact in facts:
-        if fact.kind in ("contract-expiry", "contract-extension"):
+        if fact.kind in CARRIED_ON:
             until = fact.moment("until")
             day = until.date_in(zone) if until else fact.day
             between = fact.parties("between")
@@ -112,9 +120,21 @@ def contracts(facts: Sequence[Fact], zone: str) -> tuple[Contract, ...]:
     return tuple(found)
 
 
-def _agreement(fact: Fact, entries: tuple[int, ...], votes: Sequence[Vote]) -> Agreement:
+def _ratifying(votes: Sequence[Vote]) -> Mapping[str, Sequence[tuple[int, Vote]]]:
+    """The votes that could ratify something, with their places, by the first part of who voted."""
+    found: dict[str, list[tuple[int, Vote]]] = {}
+    for place, vote in enumerate(votes):
+        if vote.subject == "ratification" and not vote.board and vote.carried is not False:
+            for side in {root_of(party) for party in vote.by}:
+                found.setdefault(side, []).append((place, vote))
+    return found
+
+
+def _agreement(
+    fact: Fact, entries: tuple[int, ...], ratifying: Mapping[str, Sequence[tuple[int, Vote]]]
+) -> Agreement:
     between = fact.parties("between")
-    ratified = next((vote for vote in votes if _ratifies(vote, fact, between)), None)
+    ratified = _ratified(fact.day, between, ratifying)
     needs = fact.act.get("ratification")
     return Agreement(
         between,
@@ -127,11 +147,19 @@ def _agreement(fact: Fact, entries: tuple[int, ...], votes: Sequence[Vote]) -> A
     )
 
 
-def _ratifies(vote: Vote, fact: Fact, between: tuple[str, ...]) -> bool:
-    return (
-        vote.subject == "ratification"
-        and not vote.board
-        and vote.carried is not False
-        and vote.day >= fact.day
-        and overlap(vote.by, between)
-    )
+def _ratified(
+    day: date, between: tuple[str, ...], ratifying: Mapping[str, Sequence[tuple[int, Vote]]]
+) -> Vote | None:
+    """The first vote of one of the parties on or after the day."""
+    first: tuple[int, Vote] | None = None
+    for side in {root_of(party) for party in between}:
+        votes = ratifying.get(side, ())
+        for place, vote in islice(votes, bisect_left(votes, day, key=_day_of), None):
+            if overlap(vote.by, between):
+                first = (place, vote) if first is None or place < first[0] else first
+                break
+    return first[1] if first else None
+
+
+def _day_of(held: tuple[int, Vote]) -> date:
+    return held[1].day

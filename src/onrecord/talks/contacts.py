@@ -7,8 +7,9 @@ an agreement. An act with ``official: no`` is kept and does not count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.talks.episodes import same_table
 from onrecord.talks.facts import BETWEEN_SIDES, Fact
@@ -19,8 +20,7 @@ KINDS = BETWEEN_SIDES | JOINT
 MEETING = frozenset({"meeting-held"})
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """One contact of ``between`` on ``day``.
 
     ``by`` began it: the sender, or who asked for the meeting; () where nobody is said to have.
@@ -43,7 +43,7 @@ def contacts(facts: Sequence[Fact]) -> tuple[Contact, ...]:
     for fact in facts:
         if fact.kind not in KINDS or not (contact := _contact(fact)):
             continue
-        key = (contact.kind, contact.day, frozenset(contact.between), contact.official)
+        key = (contact.kind, contact.day, _table(contact.between), contact.official)
         if (held := found.get(key)) is not None:
             by = held.by or contact.by
             joined = merged(held.entries, contact.entries)
@@ -56,6 +56,11 @@ def between(contacts: Iterable[Contact], one: str, other: str) -> tuple[Contact,
     """The official contacts between two parties, in order."""
     pair = (one, other)
     return tuple(held for held in contacts if held.official and same_table(pair, held.between))
+
+
+@lru_cache(maxsize=4_096)
+def _table(between: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(between)
 
 
 def _contact(fact: Fact) -> Contact | None:

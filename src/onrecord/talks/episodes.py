@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
 
-from onrecord.talks.facts import Fact, of_one
+from onrecord.talks.facts import Fact, of_one, root_of
 from onrecord.talks.values import Stated, entries_of, versions
 
 KINDS = frozenset({"talks-opened", "talks-ended", "talks-suspended", "talks-resumed"})
@@ -48,30 +50,80 @@ class _Round:
     ended: list[Fact] = field(default_factory=list)
     stopped: list[Fact] = field(default_factory=list)
     resumed: list[Fact] = field(default_factory=list)
+    number: int = 0
 
 
 def same_table(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two lists of parties share two sides, bodies counted as their parties."""
-    return sum(any(of_one(a, b) for b in other) for a in one) >= min(2, len(one), len(other))
+    """Whether two lists of parties share two sides, or the one that a list has.
+
+    A body sits on its party's side.
+
+    >>> same_table(("LWG", "TSA"), ("LWG-Council", "TSA")), same_table(("LWG", "TSA"), ("TSA",))
+    (True, True)
+    >>> same_table(("LWG", "LWG-Council"), ("SHU", "TSA"))
+    False
+    """
+    ours, theirs = _sides(tuple(one)), _sides(tuple(other))
+    shared = {root_of(a) for a in one if any(of_one(a, b) for b in other)}
+    return len(shared) >= min(2, len(ours), len(theirs))
+
+
+@lru_cache(maxsize=4_096)
+def _sides(parties: Sequence[str]) -> tuple[str, ...]:
+    """The first parts of some ids, in order, each once."""
+    return tuple(sorted({root_of(party) for party in parties}))
+
+
+class _Rounds:
+    """Rounds in the order met, with the latest ones of a table found by who sits at it."""
+
+    def __init__(self) -> None:
+        self.all: list[_Round] = []
+        self._at: dict[tuple[str, ...], list[_Round]] = {}
+        self._with: dict[str, list[_Round]] = {}
+
+    def place(self, fact: Fact) -> None:
+        """Add ``fact`` to the latest round at its table, or begin one."""
+        between, step = fact.parties("between"), fact.kind.removeprefix("talks-")
+        sides = _sides(tuple(between))
+        step = "stopped" if step == "suspended" else step
+        held = self._latest(between)
+        if held is None or _begins_anew(fact, step, held):
+            held = _Round(between, number=len(self.all))
+            self.all.append(held)
+            for seats in combinations(sides, 2) if len(sides) > 1 else [sides]:
+                self._at.setdefault(seats, []).append(held)
+            for side in sides:
+                self._with.setdefault(side, []).append(held)
+        getattr(held, step).append(fact)
+
+    def _latest(self, between: Sequence[str]) -> _Round | None:
+        sides = _sides(tuple(between))
+        at = [self._at.get(seats, []) for seats in _seats(between)]
+        if len(sides) == 1:
+            at = [self._with.get(sides[0], [])]
+        found = (_latest_of(rounds, between) for rounds in at)
+        return max((each for each in found if each), key=lambda each: each.number, default=None)
+
+
+def _latest_of(rounds: Sequence[_Round], between: Sequence[str]) -> _Round | None:
+    return next((each for each in reversed(rounds) if same_table(each.between, between)), None)
+
+
+def _seats(between: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Under which sides a round is looked up: pairs of them, and one that sits alone."""
+    sides = _sides(tuple(between))
+    yield from combinations(sides, 2)
+    yield from ((side,) for side in sides)
 
 
 def talks(facts: Sequence[Fact]) -> tuple[Talks, ...]:
     """The rounds of talks in ``facts`` (in order), oldest first."""
-    rounds: list[_Round] = []
+    rounds = _Rounds()
     for fact in facts:
         if fact.kind in KINDS:
-            _place(fact, rounds)
-    return tuple(_talks(each) for each in rounds)
-
-
-def _place(fact: Fact, rounds: list[_Round]) -> None:
-    between, step = fact.parties("between"), fact.kind.removeprefix("talks-")
-    step = "stopped" if step == "suspended" else step
-    held = next((each for each in reversed(rounds) if same_table(each.between, between)), None)
-    if held is None or _begins_anew(fact, step, held):
-        held = _Round(between)
-        rounds.append(held)
-    getattr(held, step).append(fact)
+            rounds.place(fact)
+    return tuple(_talks(each) for each in rounds.all)
 
 
 def _begins_anew(fact: Fact, step: str, held: _Round) -> bool:

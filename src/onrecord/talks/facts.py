@@ -2,7 +2,8 @@
 
 A fact is an act with who states it, where it stands, and its day in the record's zone. What one
 party says of another party's doing is *attributed*: it is that party's word and no more. A body
-whose id begins with a party's id (``LWG-Council`` of ``LWG``) speaks for that party.
+whose id is a party's id and a part after a hyphen or a point (``LWG-Council`` of ``LWG``) speaks
+for that party; ``LWG`` and ``LWGA`` are two parties.
 
 At a moment, what counts is what had been made by then. A communication that was withdrawn,
 corrected or superseded by then has no facts any more; the one that replaced it has its own. A
@@ -17,10 +18,10 @@ it then has one ``implied`` fact of type ``contact``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from onrecord.domain.act import Act
 from onrecord.domain.communication import Communication
@@ -42,10 +43,14 @@ Told = tuple[int, Communication]
 
 AsOf = Moment | date | datetime
 
+BODY = "-."
+"""What stands between a party's id and the rest of the id of a body of it."""
+_WORDS = frozenset(AUDIENCES)
+_FIRST_PART = re.compile("[-.]")
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One act as the record holds it.
+
+class Fact(NamedTuple):
+    """One act as the record holds it. (A named tuple: a fold makes one for each act.)
 
     ``by`` states it; ``place`` is the act's number in its communication, from 0, and -1 for an
     ``implied`` contact; ``day`` is the day of ``when`` in the record's zone.
@@ -86,7 +91,9 @@ class Fact:
     def parties(self, name: str) -> tuple[str, ...]:
         """The party ids of the field ``name``; audience words left out, () where it is absent."""
         value = cast(tuple[str, ...], self.act.get(name) or ())
-        return tuple(member for member in value if member not in AUDIENCES)
+        if _WORDS.isdisjoint(value):
+            return value
+        return tuple(member for member in value if member not in _WORDS)
 
     def words(self, name: str) -> str | None:
         """The text of the field ``name``."""
@@ -103,8 +110,21 @@ class Fact:
 
 
 def of_one(party: str, other: str) -> bool:
-    """Whether two ids are one party, or a party and a body of it."""
-    return party.startswith(other) or other.startswith(party)
+    """Whether two ids are one party, or a party and a body of it.
+
+    >>> of_one("LWG-Council", "LWG"), of_one("LWG", "LWGA")
+    (True, False)
+    """
+    if len(party) < len(other):
+        return other.startswith(party) and other[len(party)] in BODY
+    if len(party) > len(other):
+        return party.startswith(other) and party[len(other)] in BODY
+    return party == other
+
+
+def root_of(party: str) -> str:
+    """The first part of an id. Ids that are ``of_one`` share it, so that it can be looked up by."""
+    return _FIRST_PART.split(party, maxsplit=1)[0]
 
 
 def overlap(one: Iterable[str], other: Iterable[str]) -> bool:
@@ -132,8 +152,8 @@ def as_moment(as_of: AsOf) -> Moment:
 
 def replaced_by(communication: Communication) -> frozenset[int]:
     """The entries whose facts fall away once ``communication`` is made."""
-    targets = (communication.link(relation) for relation in REPLACING)
-    return frozenset(target.index for target in targets if target is not None)
+    links = communication.links
+    return frozenset(target.index for relation, target in links if relation in REPLACING)
 
 
 def facts_of(entry: int, communication: Communication, zone: str) -> Iterator[Fact]:
@@ -181,8 +201,10 @@ def _fact(entry: int, said: Communication, place: int, act: Act, zone: str) -> F
 
 def _attributed(act: Act, said: Communication) -> bool:
     """Whether the act is another party's, or a mere label, so that it is only the teller's word."""
+    if act.type == "characterisation":
+        return True
     actors = cast(tuple[str, ...], act.get("by") or act.get("between") or ())
-    return act.type == "characterisation" or (bool(actors) and not overlap(actors, said.by))
+    return bool(actors) and actors != said.by and not overlap(actors, said.by)
 
 
 def _sides(said: Communication) -> tuple[str, ...]:

@@ -12,11 +12,13 @@ then the rest onto that, in whatever order, gives equal states.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
+from onrecord.domain.act_types import ACT_TYPES
 from onrecord.domain.communication import Communication
 from onrecord.domain.moment import Moment
 from onrecord.talks import agreements as settling
@@ -26,9 +28,28 @@ from onrecord.talks import meetings as meeting
 from onrecord.talks import offers as offering
 from onrecord.talks.facts import AsOf, Fact, Told, as_moment, facts_of, made_by, replaced_by
 
+KINDS: Mapping[str, Collection[str]] = {
+    "strikes": strikes.KINDS,
+    "talks": episodes.KINDS,
+    "contacts": reaching.KINDS,
+    "meetings": meeting.HELD,
+    "requests": meeting.ASKED,
+    "answers": meeting.ANSWERED,
+    "plans": meeting.PLANNED,
+    "offers": offering.DRAFTS,
+    "stands": offering.KINDS,
+    "votes": votes.KINDS,
+    "agreements": settling.AGREED,
+    "decisions": settling.DECIDED,
+    "returns": settling.RETURNED,
+    "contracts": settling.CARRIED_ON,
+    "promises": promises.KINDS,
+    "words": frozenset(words.KINDS),
+}
+"""From which types of acts each derived value of a state follows."""
 
-@dataclass(frozen=True, slots=True)
-class Said:
+
+class Said(NamedTuple):
     """A communication without its words: who told whom, how and when."""
 
     entry: int
@@ -65,86 +86,100 @@ class State:
         """The facts of some kinds, by day."""
         return tuple(fact for fact in self.facts if fact.kind in kinds)
 
+    def _part(self, name: str) -> Sequence[Fact]:
+        """The facts from which the derived value ``name`` follows, by day."""
+        return self._parts[name]
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Sequence[Fact]]:
+        """The facts of each derived value, parted in one walk."""
+        parts: dict[str, list[Fact]] = {name: [] for name in KINDS}
+        users = {kind: [parts[name] for name in KINDS if kind in KINDS[name]] for kind in ACT_TYPES}
+        for fact in self.facts:
+            for part in users[fact.kind]:
+                part.append(fact)
+        return parts
+
     @cached_property
     def strikes(self) -> tuple[strikes.Strike, ...]:
         """Strikes and lockouts, side by side."""
-        return strikes.strikes(self.facts, self.zone)
+        return strikes.strikes(self._part("strikes"), self.zone)
 
     @cached_property
     def talks(self) -> tuple[episodes.Talks, ...]:
         """Rounds of talks."""
-        return episodes.talks(self.facts)
+        return episodes.talks(self._part("talks"))
 
     @cached_property
     def contacts(self) -> tuple[reaching.Contact, ...]:
         """Contact between parties, official or not."""
-        return reaching.contacts(self.facts)
+        return reaching.contacts(self._part("contacts"))
 
     @cached_property
     def meetings(self) -> tuple[meeting.Meeting, ...]:
         """Meetings held."""
-        return meeting.meetings(self.facts, self.zone)
+        return meeting.meetings(self._part("meetings"), self.zone)
 
     @cached_property
     def requests(self) -> tuple[meeting.Request, ...]:
         """Meetings asked for."""
-        return meeting.requests(self.facts, self.zone)
+        return meeting.requests(self._part("requests"), self.zone, self.answers, self.meetings)
 
     @cached_property
     def answers(self) -> tuple[meeting.Answer, ...]:
         """Meetings accepted and declined."""
-        return meeting.answers(self.facts, self.zone)
+        return meeting.answers(self._part("answers"), self.zone)
 
     @cached_property
     def plans(self) -> tuple[meeting.Plan, ...]:
         """Days on which parties are to meet."""
-        return meeting.plans(self.facts, self.zone)
+        return meeting.plans(self._part("plans"), self.zone, self.requests)
 
     @cached_property
     def offers(self) -> tuple[offering.Offer, ...]:
         """Offers, proposals and counterproposals."""
-        return offering.offers(self.facts)
+        return offering.offers(self._part("offers"))
 
     @cached_property
     def stands(self) -> tuple[offering.Stand, ...]:
         """Every stand of every side on every issue."""
-        return offering.stands(self.facts)
+        return offering.stands(self._part("stands"))
 
     @cached_property
     def votes(self) -> tuple[votes.Vote, ...]:
         """Votes counted."""
-        return votes.votes(self.facts)
+        return votes.votes(self._part("votes"))
 
     @cached_property
     def agreements(self) -> tuple[settling.Agreement, ...]:
         """Agreements reached, with their ratification."""
-        return settling.agreements(self.facts, self.votes)
+        return settling.agreements(self._part("agreements"), self.votes)
 
     @cached_property
     def decisions(self) -> tuple[settling.Decision, ...]:
         """Decisions of governing bodies."""
-        return settling.decisions(self.facts)
+        return settling.decisions(self._part("decisions"))
 
     @cached_property
     def returns(self) -> tuple[settling.Return, ...]:
         """Words that work may go on."""
-        return settling.returns(self.facts)
+        return settling.returns(self._part("returns"))
 
     @cached_property
     def contracts(self) -> tuple[settling.Contract, ...]:
         """Expiries and extensions."""
-        return settling.contracts(self.facts, self.zone)
+        return settling.contracts(self._part("contracts"), self.zone)
 
     @cached_property
     def promises(self) -> tuple[promises.Promise, ...]:
         """Promises, kept or not."""
         kept = [(s.fulfils, s.entry, s.day) for s in self.said if s.fulfils is not None]
-        return promises.promises(self.facts, kept, self.zone)
+        return promises.promises(self._part("promises"), kept, self.zone)
 
     @cached_property
     def words(self) -> tuple[words.Word, ...]:
         """Denials, rumours, labels, announced silence, mediation."""
-        return words.words(self.facts)
+        return words.words(self._part("words"))
 
     @cached_property
     def ids(self) -> dict[int, str]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from onrecord.domain.act_values import Due
 from onrecord.talks.episodes import same_table
-from onrecord.talks.facts import Fact, overlap
+from onrecord.talks.facts import Fact, overlap, root_of
 from onrecord.talks.values import merged
+
+HELD = frozenset({"meeting-held"})
+ASKED = frozenset({"meeting-requested"})
+ANSWERED = frozenset({"meeting-accepted", "meeting-declined"})
+PLANNED = frozenset({"meeting-accepted", "meeting-held", "promise"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def meetings(facts: Sequence[Fact], zone: str) -> tuple[Meeting, ...]:
     """The meetings held, oldest first; both sides' words on one day are one meeting."""
     found: dict[tuple[date, frozenset[str]], Meeting] = {}
     for fact in facts:
-        if fact.kind == "meeting-held":
+        if fact.kind in HELD:
             meeting = _meeting(fact, zone)
             key = meeting.day, frozenset(meeting.between)
             if (held := found.get(key)) is not None:
@@ -84,7 +91,6 @@ def meetings(facts: Sequence[Fact], zone: str) -> tuple[Meeting, ...]:
 
 def answers(facts: Sequence[Fact], zone: str) -> tuple[Answer, ...]:
     """Every meeting accepted or declined, oldest first."""
-    kinds = ("meeting-accepted", "meeting-declined")
     return tuple(
         Answer(
             fact.kind.removeprefix("meeting-"),
@@ -95,24 +101,27 @@ def answers(facts: Sequence[Fact], zone: str) -> tuple[Answer, ...]:
             (fact.entry,),
         )
         for fact in facts
-        if fact.kind in kinds
+        if fact.kind in ANSWERED
     )
 
 
-def requests(facts: Sequence[Fact], zone: str) -> tuple[Request, ...]:
-    """Every meeting asked for, oldest first, with its answer."""
-    replies: dict[date | None, list[Answer]] = {}
-    held: dict[date, list[Meeting]] = {}
-    for reply in answers(facts, zone):
-        replies.setdefault(reply.for_day, []).append(reply)
-    for meeting in meetings(facts, zone):
-        held.setdefault(meeting.day, []).append(meeting)
-    return tuple(
-        _request(fact, zone, replies, held) for fact in facts if fact.kind == "meeting-requested"
-    )
+def requests(
+    facts: Sequence[Fact], zone: str, answers: Iterable[Answer], meetings: Iterable[Meeting]
+) -> tuple[Request, ...]:
+    """Every meeting asked for, oldest first, with which of ``answers`` and ``meetings`` it got.
+
+    An answer that names a day is to the requests for that day; one that names none, or a day for
+    which nobody asked, is to the latest request before it that it can be to.
+    """
+    asked = _Asked(_request(fact, zone) for fact in facts if fact.kind in ASKED)
+    for reply in answers:
+        asked.answer(reply)
+    for meeting in meetings:
+        asked.meet(meeting)
+    return asked.requests
 
 
-def plans(facts: Sequence[Fact], zone: str) -> tuple[Plan, ...]:
+def plans(facts: Sequence[Fact], zone: str, requests: Iterable[Request]) -> tuple[Plan, ...]:
     """Days on which parties are to meet: asked for, accepted, announced, or named in a promise."""
     found = [
         Plan(
@@ -122,7 +131,7 @@ def plans(facts: Sequence[Fact], zone: str) -> tuple[Plan, ...]:
             bool(request.accepted),
             merged(request.entries, request.accepted),
         )
-        for request in requests(facts, zone)
+        for request in requests
         if request.for_day and not request.declined
     ]
     for fact in facts:
@@ -174,31 +183,77 @@ def _joined(one: Meeting, other: Meeting) -> Meeting:
     )
 
 
-def _request(
-    fact: Fact,
-    zone: str,
-    replies: Mapping[date | None, Sequence[Answer]],
-    held: Mapping[date, Sequence[Meeting]],
-) -> Request:
-    by, to, day = fact.parties("by"), fact.parties("to"), _for(fact, zone)
-    near = [*replies.get(None, ()), *(replies.get(day, ()) if day else ())]
-    said = {
-        kind: merged(*(reply.entries for reply in near if _answers(reply, fact, kind)))
-        for kind in ("accepted", "declined")
-    }
-    on_day = held.get(day, ()) if day else ()
-    met = (m.entries for m in on_day if same_table((*by, *to), m.between))
-    entries = (fact.entry,)
-    about = fact.words("about")
+class _Asked:
+    """Requests with what each got so far, found by day and by who asked whom."""
+
+    def __init__(self, requests: Iterable[Request]) -> None:
+        self._all = list(requests)
+        self._for: dict[date, list[int]] = {}
+        self._between: dict[tuple[bool, str, str], list[int]] = {}
+        for number, request in enumerate(self._all):
+            if request.for_day:
+                self._for.setdefault(request.for_day, []).append(number)
+            for key in self._keys(request):
+                self._between.setdefault(key, []).append(number)
+
+    @staticmethod
+    def _keys(request: Request) -> Iterator[tuple[bool, str, str]]:
+        """Whether only those without a day, whom it went to, and who asked or anybody."""
+        askers = ("", *dict.fromkeys(map(root_of, request.by)))
+        for whom in dict.fromkeys(map(root_of, request.to)):
+            yield from ((False, whom, asker) for asker in askers)
+            if not request.for_day:
+                yield from ((True, whom, asker) for asker in askers)
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        return tuple(self._all)
+
+    def answer(self, reply: Answer) -> None:
+        on_day = self._for.get(reply.for_day, ()) if reply.for_day else ()
+        found = [number for number in on_day if _answers(reply, self._all[number])]
+        latest = self._latest(reply) if not found else None
+        for number in found if latest is None else [latest]:
+            request = self._all[number]
+            if reply.kind == "accepted":
+                request = replace(request, accepted=merged(request.accepted, reply.entries))
+            else:
+                request = replace(request, declined=merged(request.declined, reply.entries))
+            self._all[number] = request
+
+    def meet(self, meeting: Meeting) -> None:
+        for number in self._for.get(meeting.day, ()):
+            request = self._all[number]
+            if same_table((*request.by, *request.to), meeting.between):
+                self._all[number] = replace(request, held=merged(request.held, meeting.entries))
+
+    def _latest(self, reply: Answer) -> int | None:
+        """The latest request before ``reply``; for a reply with a day, one that names none."""
+        askers = tuple(dict.fromkeys(map(root_of, reply.to))) or ("",)
+        keys = product([bool(reply.for_day)], dict.fromkeys(map(root_of, reply.by)), askers)
+        found = (self._latest_of(self._between.get(key, ()), reply) for key in keys)
+        return max((number for number in found if number is not None), default=None)
+
+    def _latest_of(self, numbers: Sequence[int], reply: Answer) -> int | None:
+        end = bisect_right(numbers, reply.day, key=lambda number: self._all[number].asked)
+        before = (numbers[place] for place in range(end - 1, -1, -1))
+        return next((n for n in before if _answers(reply, self._all[n])), None)
+
+
+def _request(fact: Fact, zone: str) -> Request:
     return Request(
-        by, to, fact.day, day, about, entries, said["accepted"], said["declined"], merged(*met)
+        fact.parties("by"),
+        fact.parties("to"),
+        fact.day,
+        _for(fact, zone),
+        fact.words("about"),
+        (fact.entry,),
     )
 
 
-def _answers(reply: Answer, fact: Fact, kind: str) -> bool:
+def _answers(reply: Answer, request: Request) -> bool:
     return (
-        reply.kind == kind
-        and reply.day >= fact.day
-        and overlap(reply.by, fact.parties("to"))
-        and (not reply.to or overlap(reply.to, fact.parties("by")))
+        reply.day >= request.asked
+        and overlap(reply.by, request.to)
+        and (not reply.to or overlap(reply.to, request.by))
     )

@@ -11,7 +11,8 @@ from onrecord.domain.act import Position
 from onrecord.talks.facts import Fact
 from onrecord.talks.values import compounded
 
-KINDS = frozenset({"offer", "proposal", "counterproposal", "position-stated", "agreement-reached"})
+DRAFTS = frozenset({"offer", "proposal", "counterproposal"})
+KINDS = DRAFTS | {"position-stated", "agreement-reached"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,6 @@ class Offer:
 
 def offers(facts: Sequence[Fact]) -> tuple[Offer, ...]:
     """Every offer, proposal and counterproposal, oldest first."""
-    kinds = ("offer", "proposal", "counterproposal")
     return tuple(
         Offer(
             fact.kind,
@@ -71,7 +71,7 @@ def offers(facts: Sequence[Fact]) -> tuple[Offer, ...]:
             fact.attributed,
         )
         for fact in facts
-        if fact.kind in kinds
+        if fact.kind in DRAFTS
     )
 
 

@@ -11,6 +11,8 @@ from onrecord.domain.act_values import NEXT_WEEK, Due
 from onrecord.talks.facts import Fact
 from onrecord.talks.values import merged
 
+KINDS = frozenset({"promise"})
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -40,7 +42,7 @@ def promises(
     """
     fulfilled = {target: (entry, day) for target, entry, day in reversed(kept)}
     return tuple(
-        _promise(fact, fulfilled.get(fact.entry), zone) for fact in facts if fact.kind == "promise"
+        _promise(fact, fulfilled.get(fact.entry), zone) for fact in facts if fact.kind in KINDS
     )
 
 

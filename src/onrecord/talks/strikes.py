@@ -7,13 +7,14 @@ its last day the day before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from typing import cast
 
 from onrecord.domain.moment import Moment, zone_named
-from onrecord.talks.facts import Fact, overlap
+from onrecord.talks.facts import Fact, overlap, root_of
 from onrecord.talks.values import Stated, entries_of, versions
 
 KINDS = frozenset(
@@ -81,7 +82,7 @@ class Strike:
         return None if self.last_day is None else self.day_number(self.last_day)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Case:
     kind: str
     by: tuple[str, ...]
@@ -89,6 +90,7 @@ class _Case:
     called: list[Fact] = field(default_factory=list)
     began: list[Fact] = field(default_factory=list)
     ended: list[Fact] = field(default_factory=list)
+    number: int = -1
 
     def of(self, fact: Fact) -> bool:
         """Whether ``fact`` is of this kind, by these against those."""
@@ -107,13 +109,67 @@ class _Case:
         return fact.day in days
 
 
+class _Cases:
+    """Cases in the order met, with those that a fact may belong to found by who and whom."""
+
+    def __init__(self, zone: str) -> None:
+        self.zone = zone
+        self.all: list[_Case] = []
+        self._between: dict[tuple[str, str], list[_Case]] = {}
+        self._called_for: dict[date, list[_Case]] = {}
+
+    def place(self, fact: Fact) -> None:
+        """Add ``fact`` to the latest case that it goes with, or begin one."""
+        kind, _, step = fact.kind.partition("-")
+        case = self._case(fact, step)
+        if case is None:
+            case = _Case(kind, fact.parties("by"), fact.parties("against"))
+            self.all.append(case)
+            self._index(case)
+        if step == "began" and not case.began:
+            case.by, case.against = fact.parties("by"), fact.parties("against")
+            self._index(case)
+        if step == "called" and (effective := fact.moment("effective")):
+            self._called_for.setdefault(effective.date_in(self.zone), []).append(case)
+        cast(list[Fact], getattr(case, step)).append(fact)
+        if step == "ended":
+            self._close(case)
+
+    def _close(self, case: _Case) -> None:
+        """Of the cases that are over, later words can be of the latest one alone."""
+        for pair in _pairs(case.by, case.against):
+            held = self._between[pair]
+            self._between[pair] = [each for each in held if not each.ended or each is case]
+
+    def _case(self, fact: Fact, step: str) -> _Case | None:
+        called = self._called_for.get(fact.day, ()) if step == "began" else ()
+        pairs = _pairs(fact.parties("by"), fact.parties("against"))
+        near = chain.from_iterable(self._between.get(pair, ()) for pair in pairs)
+        found = (held for held in chain(near, called) if _goes_with(fact, step, held, self.zone))
+        return max(found, key=lambda held: held.number, default=None)
+
+    def _index(self, case: _Case) -> None:
+        case.number = case.number if case.number >= 0 else len(self.all)
+        for pair in _pairs(case.by, case.against):
+            held = self._between.setdefault(pair, [])
+            if case not in held[-1:]:
+                held.append(case)
+
+
+def _pairs(by: Sequence[str], against: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Under which pairs of first parts a case is looked up."""
+    whom = dict.fromkeys(root_of(party) for party in against)
+    for one in dict.fromkeys(root_of(party) for party in by):
+        yield from ((one, other) for other in whom)
+
+
 def strikes(facts: Sequence[Fact], zone: str) -> tuple[Strike, ...]:
     """The strikes and lockouts in ``facts`` (in order), by the day on which each is first met."""
-    cases: list[_Case] = []
+    cases = _Cases(zone)
     for fact in facts:
         if fact.kind in KINDS:
-            _place(fact, cases, zone)
-    return tuple(_strike(case, zone) for case in cases)
+            cases.place(fact)
+    return tuple(_strike(case, zone) for case in cases.all)
 
 
 def on_strike_together(one: Strike, other: Strike, until: date) -> int:
@@ -123,17 +179,6 @@ def on_strike_together(one: Strike, other: Strike, until: date) -> int:
     first = max(one.first_day, other.first_day)
     last = min(one.last_day or until, other.last_day or until, until)
     return max(0, (last - first).days + 1)
-
-
-def _place(fact: Fact, cases: list[_Case], zone: str) -> None:
-    kind, _, step = fact.kind.partition("-")
-    case = next((held for held in reversed(cases) if _goes_with(fact, step, held, zone)), None)
-    if case is None:
-        case = _Case(kind, fact.parties("by"), fact.parties("against"))
-        cases.append(case)
-    if step == "began" and not case.began:
-        case.by, case.against = fact.parties("by"), fact.parties("against")
-    cast(list[Fact], getattr(case, step)).append(fact)
 
 
 def _goes_with(fact: Fact, step: str, case: _Case, zone: str) -> bool:

@@ -15,6 +15,7 @@ from typing import cast
 
 from onrecord.talks.facts import Fact
 
+KINDS = frozenset({"vote-counted", "board-decision"})
 _RATIFYING = re.compile(r"ratif|accept|approv\w* (?:of )?(?:the )?(?:contract|agreement)", re.I)
 _AUTHORISING = re.compile(r"authori[sz]|strike", re.I)
 
@@ -58,8 +59,7 @@ class Vote:
 
 def votes(facts: Sequence[Fact]) -> tuple[Vote, ...]:
     """Every vote counted, oldest first, those of governing bodies that tell a share among them."""
-    kinds = ("vote-counted", "board-decision")
-    found = (_vote(fact) for fact in facts if fact.kind in kinds)
+    found = (_vote(fact) for fact in facts if fact.kind in KINDS)
     return tuple(vote for vote in found if not vote.board or vote.yes_share is not None)
 
 
