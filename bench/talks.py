@@ -11,11 +11,13 @@ ratio is to folding everything anew.
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import resource
 import statistics
 import time
 from datetime import date, timedelta
+from decimal import Decimal
 
 from onrecord.domain.act import Act, Position
 from onrecord.domain.act_values import Due
@@ -23,6 +25,7 @@ from onrecord.domain.communication import Communication
 from onrecord.domain.moment import Moment
 from onrecord.domain.reference import Reference
 from onrecord.talks.fold import State, fold
+from onrecord.talks.live import Live
 
 ZONE = "Europe/London"
 UNIONS = 100
@@ -61,8 +64,6 @@ def _later(day, dice):
 
 
 def _position(union, dice):
-    from decimal import Decimal
-
     return Position("pay", union, (Decimal(dice.randrange(1, 9)), Decimal(3)), "percent")
 
 
@@ -168,3 +169,74 @@ def _communication(number, union, day, act, own, fulfils):
 def derive(state: State) -> int:
     """Every derived value, made; how many there are."""
     return sum(len(getattr(state, name)) for name in DERIVED)
+
+
+def measured(acts: int) -> float:
+    """Seconds to fold ``acts`` acts and derive everything; printed with the rate."""
+    told = history(acts)
+    # What was told is there before the clock starts, and is not walked by the collector again.
+    gc.collect()
+    gc.freeze()
+    began = time.perf_counter()
+    values = derive(fold(told, zone=ZONE))
+    seconds = time.perf_counter() - began
+    gc.unfreeze()
+    rate = acts / seconds
+    print(f"{acts:>9,} acts folded in {seconds:7.3f} s  ({rate:,.0f} acts/s; {values:,} values)")
+    return seconds
+
+
+def update(acts: int, more: int) -> None:
+    """What one new act costs a state of ``acts`` acts, by type, and one told late."""
+    told = history(acts + more)
+    gc.collect()
+    gc.freeze()
+    live = Live(told[:acts], zone=ZONE)
+    derive(live.state)
+    times: dict[str, list[float]] = {}
+    for entry, said in told[acts:]:
+        times.setdefault(said.acts[0].type, []).append(_told(live, entry, said))
+    began = time.perf_counter()
+    anew = fold(told, zone=ZONE)
+    derive(anew)
+    naive = (time.perf_counter() - began) * 1000
+    assert all(getattr(anew, name) == getattr(live.state, name) for name in DERIVED)
+    _tell_of(times, naive)
+    late = _communication(acts + more, "U1", FIRST, told[0][1].acts[0], own=False, fulfils=None)
+    print(f"an act of the first day, told last: {_told(live, acts + more, late):.1f} ms")
+    gc.unfreeze()
+
+
+def _told(live: Live, entry: int, said: Communication) -> float:
+    began = time.perf_counter()
+    live.tell(entry, said)
+    derive(live.state)
+    return (time.perf_counter() - began) * 1000
+
+
+def _tell_of(times: dict[str, list[float]], naive: float) -> None:
+    every = sorted(each for held in times.values() for each in held)
+    middle, worst = statistics.median(every), every[int(len(every) * 0.99)]
+    slowest = max(times, key=lambda kind: statistics.median(times[kind]))
+    print(
+        f"one act more, {len(every)} of them: median {middle:.2f} ms, 99th {worst:.2f} ms"
+        f" (goal 5 ms); the slowest type is {slowest}"
+    )
+    print(f"folding everything anew: {naive:,.0f} ms, {naive / middle:,.0f} times as long")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=int, default=1_000_000, help="acts of the longest history")
+    args = parser.parse_args()
+    sizes = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= args.most]
+    seconds = [measured(size) for size in sizes]
+    if len(sizes) > 1:
+        growth = (seconds[-1] / seconds[-2]) / (sizes[-1] / sizes[-2])
+        print(f"the last costs {growth:.2f} times as much an act as the one before (1: linear)")
+    update(min(100_000, args.most), 1_000)
+    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB")
+
+
+if __name__ == "__main__":
+    main()

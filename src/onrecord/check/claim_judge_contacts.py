@@ -10,7 +10,8 @@ from onrecord.check.claim_answer import Asked, Judgement, distance, fits, names
 from onrecord.check.explain import day
 from onrecord.talks.contacts import Contact, between
 from onrecord.talks.facts import overlap
-from onrecord.talks.meetings import Answer, Meeting, Plan, Request
+from onrecord.talks.meetings import Answer, Meeting
+from onrecord.talks.requests import Plan, Request
 
 FRESH = timedelta(days=7)
 """A text that names no day and says "the first" speaks of what happened so long ago at most."""

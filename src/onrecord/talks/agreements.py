@@ -6,16 +6,19 @@ three things, each with its own entries.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
 from onrecord.domain.moment import Moment
+from onrecord.talks import votes as voting
 from onrecord.talks.facts import Fact, overlap, root_of
+from onrecord.talks.machine import Keyed
+from onrecord.talks.runs import Run
 from onrecord.talks.values import merged
 from onrecord.talks.votes import Vote
+
+_Key = tuple[date, frozenset[str]]
 
 AGREED = frozenset({"agreement-reached"})
 DECIDED = frozenset({"board-decision"})
@@ -70,96 +73,83 @@ class Contract:
     entries: tuple[int, ...]
 
 
-def agreements(facts: Sequence[Fact], votes: Sequence[Vote]) -> tuple[Agreement, ...]:
-    """The agreements reached, oldest first; both sides' words of one day are one agreement."""
-    found: dict[tuple[date, frozenset[str]], Agreement] = {}
-    ratifying = _ratifying(votes)
-    for fact in facts:
-        if fact.kind not in AGREED:
-            continue
+class Agreements:
+    """The agreements reached; both sides' words of one day are one agreement.
+
+    The first vote of one of the parties to ratify, on the day of an agreement or after, makes it
+    binding.
+    """
+
+    def __init__(self) -> None:
+        self._today: list[Vote] = []
+        self._found: Keyed[Agreement] = Keyed()
+        self._open: dict[str, dict[_Key, None]] = {}
+
+    def add(self, fact: Fact) -> None:
+        """Take one fact more of ``AGREED`` or of ``votes.KINDS``."""
+        if fact.kind in AGREED:
+            self._reach(fact)
+        else:
+            for vote in voting.votes(fact):
+                self._count(vote)
+
+    def values(self) -> Run[Agreement]:
+        """Oldest first."""
+        return self._found.values()
+
+    def _reach(self, fact: Fact) -> None:
         key = fact.day, frozenset(fact.parties("between"))
-        held = found.get(key)
+        held = self._found.get(key)
         entries = merged(held.entries if held else (), (fact.entry,))
-        found[key] = _agreement(fact, entries, ratifying)
-    return tuple(found.values())
+        self._found.put(key, _agreement(fact, entries))
+        for side in {root_of(party) for party in fact.parties("between")}:
+            self._open.setdefault(side, {})[key] = None
+        for vote in self._today:
+            if vote.day == fact.day:
+                self._ratify(vote)
+
+    def _count(self, vote: Vote) -> None:
+        if vote.subject != "ratification" or vote.board or vote.carried is False:
+            return
+        self._today = [*(held for held in self._today if held.day == vote.day), vote]
+        self._ratify(vote)
+
+    def _ratify(self, vote: Vote) -> None:
+        for side in {root_of(party) for party in vote.by}:
+            for key in tuple(self._open.get(side, ())):
+                held = self._found.get(key)
+                if held is not None and overlap(vote.by, held.between):
+                    self._found.put(key, replace(held, ratified=held.ratified or vote))
+                    del self._open[side][key]
 
 
-def decisions(facts: Sequence[Fact]) -> tuple[Decision, ...]:
-    """What governing bodies decided, oldest first."""
-    return tuple(
-        Decision(
-            fact.parties("by"),
-            fact.words("what") or "",
-            fact.day,
-            fact.moment("effective"),
-            (fact.entry,),
-        )
-        for fact in facts
-        if fact.kind in DECIDED
-    )
+def decisions(fact: Fact) -> Iterator[Decision]:
+    """What governing bodies decided in ``fact``."""
+    effective = fact.moment("effective")
+    what = fact.words("what") or ""
+    yield Decision(fact.parties("by"), what, fact.day, effective, (fact.entry,))
 
 
-def returns(facts: Sequence[Fact]) -> tuple[Return, ...]:
-    """Every word that work may go on, oldest first."""
-    return tuple(
-        Return(fact.parties("by"), effective, fact.day, (fact.entry,))
-        for fact in facts
-        if fact.kind in RETURNED and (effective := fact.moment("effective"))
-    )
+def returns(fact: Fact) -> Iterator[Return]:
+    """The word that work may go on."""
+    if effective := fact.moment("effective"):
+        yield Return(fact.parties("by"), effective, fact.day, (fact.entry,))
 
 
-def contracts(facts: Sequence[Fact], zone: str) -> tuple[Contract, ...]:
-    """Every expiry and extension of a contract, oldest first."""
-    found = []
-    for fact in facts:
-        if fact.kind in CARRIED_ON:
-            until = fact.moment("until")
-            day = until.date_in(zone) if until else fact.day
-            between = fact.parties("between")
-            found.append(Contract(fact.kind, between, day, (fact.entry,)))
-    return tuple(found)
+def contracts(fact: Fact, zone: str) -> Iterator[Contract]:
+    """The expiry or extension of a contract that ``fact`` tells."""
+    until = fact.moment("until")
+    day = until.date_in(zone) if until else fact.day
+    yield Contract(fact.kind, fact.parties("between"), day, (fact.entry,))
 
 
-def _ratifying(votes: Sequence[Vote]) -> Mapping[str, Sequence[tuple[int, Vote]]]:
-    """The votes that could ratify something, with their places, by the first part of who voted."""
-    found: dict[str, list[tuple[int, Vote]]] = {}
-    for place, vote in enumerate(votes):
-        if vote.subject == "ratification" and not vote.board and vote.carried is not False:
-            for side in {root_of(party) for party in vote.by}:
-                found.setdefault(side, []).append((place, vote))
-    return found
-
-
-def _agreement(
-    fact: Fact, entries: tuple[int, ...], ratifying: Mapping[str, Sequence[tuple[int, Vote]]]
-) -> Agreement:
-    between = fact.parties("between")
-    ratified = _ratified(fact.day, between, ratifying)
+def _agreement(fact: Fact, entries: tuple[int, ...]) -> Agreement:
     needs = fact.act.get("ratification")
     return Agreement(
-        between,
+        fact.parties("between"),
         fact.day,
         fact.words("scope"),
         None if needs is None else bool(needs),
         entries,
-        ratified,
-        fact.attributed,
+        attributed=fact.attributed,
     )
-
-
-def _ratified(
-    day: date, between: tuple[str, ...], ratifying: Mapping[str, Sequence[tuple[int, Vote]]]
-) -> Vote | None:
-    """The first vote of one of the parties on or after the day."""
-    first: tuple[int, Vote] | None = None
-    for side in {root_of(party) for party in between}:
-        votes = ratifying.get(side, ())
-        for place, vote in islice(votes, bisect_left(votes, day, key=_day_of), None):
-            if overlap(vote.by, between):
-                first = (place, vote) if first is None or place < first[0] else first
-                break
-    return first[1] if first else None
-
-
-def _day_of(held: tuple[int, Vote]) -> date:
-    return held[1].day

@@ -6,13 +6,15 @@ an agreement. An act with ``official: no`` is kept and does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.talks.episodes import same_table
 from onrecord.talks.facts import BETWEEN_SIDES, Fact
+from onrecord.talks.machine import Keyed
+from onrecord.talks.runs import Run
 from onrecord.talks.values import merged
 
 JOINT = frozenset({"talks-opened", "talks-resumed", "meeting-held", "agreement-reached"})
@@ -34,22 +36,29 @@ class Contact(NamedTuple):
     official: bool = True
 
 
-def contacts(facts: Sequence[Fact]) -> tuple[Contact, ...]:
-    """Every contact in ``facts`` (in order), those that count and those that do not.
+class Contacts:
+    """Every contact, those that count and those that do not.
 
     What both sides report of one day and kind is one contact that rests on both entries.
     """
-    found: dict[tuple[object, ...], Contact] = {}
-    for fact in facts:
-        if fact.kind not in KINDS or not (contact := _contact(fact)):
-            continue
+
+    def __init__(self) -> None:
+        self._found: Keyed[Contact] = Keyed()
+
+    def add(self, fact: Fact) -> None:
+        """Take one fact of ``KINDS`` more."""
+        if not (contact := _contact(fact)):
+            return
         key = (contact.kind, contact.day, _table(contact.between), contact.official)
-        if (held := found.get(key)) is not None:
+        if (held := self._found.get(key)) is not None:
             by = held.by or contact.by
             joined = merged(held.entries, contact.entries)
             contact = Contact(held.kind, held.day, by, held.between, joined, held.official)
-        found[key] = contact
-    return tuple(found.values())
+        self._found.put(key, contact)
+
+    def values(self) -> Run[Contact]:
+        """Oldest first."""
+        return self._found.values()
 
 
 def between(contacts: Iterable[Contact], one: str, other: str) -> tuple[Contact, ...]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from onrecord.talks.facts import Fact, of_one, root_of
+from onrecord.talks.machine import Keyed
+from onrecord.talks.runs import Run
 from onrecord.talks.values import Stated, entries_of, versions
 
 KINDS = frozenset({"talks-opened", "talks-ended", "talks-suspended", "talks-resumed"})
@@ -74,16 +76,17 @@ def _sides(parties: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted({root_of(party) for party in parties}))
 
 
-class _Rounds:
-    """Rounds in the order met, with the latest ones of a table found by who sits at it."""
+class Rounds:
+    """Rounds of talks, oldest first; the latest one of a table is found by who sits at it."""
 
     def __init__(self) -> None:
         self.all: list[_Round] = []
+        self._talks: Keyed[Talks] = Keyed()
         self._at: dict[tuple[str, ...], list[_Round]] = {}
         self._with: dict[str, list[_Round]] = {}
 
-    def place(self, fact: Fact) -> None:
-        """Add ``fact`` to the latest round at its table, or begin one."""
+    def add(self, fact: Fact) -> None:
+        """Add a fact of ``KINDS`` to the latest round at its table, or begin one."""
         between, step = fact.parties("between"), fact.kind.removeprefix("talks-")
         sides = _sides(tuple(between))
         step = "stopped" if step == "suspended" else step
@@ -96,6 +99,11 @@ class _Rounds:
             for side in sides:
                 self._with.setdefault(side, []).append(held)
         getattr(held, step).append(fact)
+        self._talks.put(held.number, _talks(held))
+
+    def values(self) -> Run[Talks]:
+        """Oldest first."""
+        return self._talks.values()
 
     def _latest(self, between: Sequence[str]) -> _Round | None:
         sides = _sides(tuple(between))
@@ -115,15 +123,6 @@ def _seats(between: Sequence[str]) -> Iterator[tuple[str, ...]]:
     sides = _sides(tuple(between))
     yield from combinations(sides, 2)
     yield from ((side,) for side in sides)
-
-
-def talks(facts: Sequence[Fact]) -> tuple[Talks, ...]:
-    """The rounds of talks in ``facts`` (in order), oldest first."""
-    rounds = _Rounds()
-    for fact in facts:
-        if fact.kind in KINDS:
-            rounds.place(fact)
-    return tuple(_talks(each) for each in rounds.all)
 
 
 def _begins_anew(fact: Fact, step: str, held: _Round) -> bool:

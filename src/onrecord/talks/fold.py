@@ -2,12 +2,13 @@
 
 A ``State`` is a value. It holds the facts in order and derives everything else from them, each on
 first use, so that nothing derived is ever stored. Folding all that was told, or a part of it and
-then the rest onto that, in whatever order, gives equal states.
+then the rest onto that, in whatever order, gives equal states. ``live.py`` keeps a state as
+communications come, with the same machines.
 
 >>> from onrecord.talks.fold import fold
 >>> state = fold([], zone="Europe/London")
->>> state.strikes, state.contacts
-((), ())
+>>> state.strikes == state.contacts == ()
+True
 """
 
 from __future__ import annotations
@@ -23,28 +24,34 @@ from onrecord.domain.communication import Communication
 from onrecord.domain.moment import Moment
 from onrecord.talks import agreements as settling
 from onrecord.talks import contacts as reaching
-from onrecord.talks import episodes, promises, strikes, votes, words
 from onrecord.talks import meetings as meeting
 from onrecord.talks import offers as offering
+from onrecord.talks import promises as promising
+from onrecord.talks import requests as asking
+from onrecord.talks import strikes as striking
+from onrecord.talks import votes as voting
+from onrecord.talks import words as wording
+from onrecord.talks.episodes import KINDS as TALKS
+from onrecord.talks.episodes import Rounds, Talks
 from onrecord.talks.facts import AsOf, Fact, Told, as_moment, facts_of, made_by, replaced_by
+from onrecord.talks.machine import Each, through
 
 KINDS: Mapping[str, Collection[str]] = {
-    "strikes": strikes.KINDS,
-    "talks": episodes.KINDS,
+    "strikes": striking.KINDS,
+    "talks": TALKS,
     "contacts": reaching.KINDS,
     "meetings": meeting.HELD,
-    "requests": meeting.ASKED,
+    "requests": asking.KINDS,
     "answers": meeting.ANSWERED,
-    "plans": meeting.PLANNED,
     "offers": offering.DRAFTS,
     "stands": offering.KINDS,
-    "votes": votes.KINDS,
-    "agreements": settling.AGREED,
+    "votes": voting.KINDS,
+    "agreements": settling.AGREED | voting.KINDS,
     "decisions": settling.DECIDED,
     "returns": settling.RETURNED,
     "contracts": settling.CARRIED_ON,
-    "promises": promises.KINDS,
-    "words": frozenset(words.KINDS),
+    "promises": promising.KINDS,
+    "words": frozenset(wording.KINDS),
 }
 """From which types of acts each derived value of a state follows."""
 
@@ -64,6 +71,30 @@ class Said(NamedTuple):
     fulfils: int | None = None
 
 
+class Machines:
+    """A machine for each derived value of a state whose days are those of ``zone``.
+
+    They are public for who keeps a state: a new one has been told nothing.
+    """
+
+    def __init__(self, zone: str) -> None:
+        self.strikes = striking.Strikes(zone)
+        self.talks = Rounds()
+        self.contacts = reaching.Contacts()
+        self.meetings = meeting.Meetings(zone)
+        self.requests = asking.Requests(zone)
+        self.answers = Each(lambda fact: meeting.answers(fact, zone))
+        self.offers = Each(offering.offers)
+        self.stands = Each(offering.stands)
+        self.votes = Each(voting.votes)
+        self.agreements = settling.Agreements()
+        self.decisions = Each(settling.decisions)
+        self.returns = Each(settling.returns)
+        self.contracts = Each(lambda fact: settling.contracts(fact, zone))
+        self.promises = promising.Promises(zone)
+        self.words = Each(wording.words)
+
+
 @dataclass(frozen=True)
 class State:
     """The talks as the record held them at ``as_of`` (None: as it stands).
@@ -77,114 +108,126 @@ class State:
     zone: str
     owner: str | None = None
     as_of: Moment | None = None
-    said: tuple[Said, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    said: Sequence[Said] = ()
+    facts: Sequence[Fact] = ()
     replaced: frozenset[int] = frozenset()
-    unverified: tuple[Fact, ...] = ()
+    unverified: Sequence[Fact] = ()
 
     def of(self, kinds: Collection[str]) -> tuple[Fact, ...]:
         """The facts of some kinds, by day."""
         return tuple(fact for fact in self.facts if fact.kind in kinds)
 
-    def _part(self, name: str) -> Sequence[Fact]:
-        """The facts from which the derived value ``name`` follows, by day."""
-        return self._parts[name]
-
     @cached_property
-    def _parts(self) -> Mapping[str, Sequence[Fact]]:
-        """The facts of each derived value, parted in one walk."""
-        parts: dict[str, list[Fact]] = {name: [] for name in KINDS}
-        users = {kind: [parts[name] for name in KINDS if kind in KINDS[name]] for kind in ACT_TYPES}
-        for fact in self.facts:
-            for part in users[fact.kind]:
-                part.append(fact)
-        return parts
-
-    @cached_property
-    def strikes(self) -> tuple[strikes.Strike, ...]:
+    def strikes(self) -> Sequence[striking.Strike]:
         """Strikes and lockouts, side by side."""
-        return strikes.strikes(self._part("strikes"), self.zone)
+        return through(self._machines.strikes, self.part("strikes"))
 
     @cached_property
-    def talks(self) -> tuple[episodes.Talks, ...]:
+    def talks(self) -> Sequence[Talks]:
         """Rounds of talks."""
-        return episodes.talks(self._part("talks"))
+        return through(self._machines.talks, self.part("talks"))
 
     @cached_property
-    def contacts(self) -> tuple[reaching.Contact, ...]:
+    def contacts(self) -> Sequence[reaching.Contact]:
         """Contact between parties, official or not."""
-        return reaching.contacts(self._part("contacts"))
+        return through(self._machines.contacts, self.part("contacts"))
 
     @cached_property
-    def meetings(self) -> tuple[meeting.Meeting, ...]:
+    def meetings(self) -> Sequence[meeting.Meeting]:
         """Meetings held."""
-        return meeting.meetings(self._part("meetings"), self.zone)
+        return through(self._machines.meetings, self.part("meetings"))
 
     @cached_property
-    def requests(self) -> tuple[meeting.Request, ...]:
+    def requests(self) -> Sequence[asking.Request]:
         """Meetings asked for."""
-        return meeting.requests(self._part("requests"), self.zone, self.answers, self.meetings)
+        return through(self._machines.requests, self.part("requests"))
 
     @cached_property
-    def answers(self) -> tuple[meeting.Answer, ...]:
+    def answers(self) -> Sequence[meeting.Answer]:
         """Meetings accepted and declined."""
-        return meeting.answers(self._part("answers"), self.zone)
+        return through(self._machines.answers, self.part("answers"))
 
     @cached_property
-    def plans(self) -> tuple[meeting.Plan, ...]:
+    def plans(self) -> Sequence[asking.Plan]:
         """Days on which parties are to meet."""
-        return meeting.plans(self._part("plans"), self.zone, self.requests)
+        assert self.requests is not None  # derived by the same machine, which is then told all
+        return self._machines.requests.plans()
 
     @cached_property
-    def offers(self) -> tuple[offering.Offer, ...]:
+    def offers(self) -> Sequence[offering.Offer]:
         """Offers, proposals and counterproposals."""
-        return offering.offers(self._part("offers"))
+        return through(self._machines.offers, self.part("offers"))
 
     @cached_property
-    def stands(self) -> tuple[offering.Stand, ...]:
+    def stands(self) -> Sequence[offering.Stand]:
         """Every stand of every side on every issue."""
-        return offering.stands(self._part("stands"))
+        return through(self._machines.stands, self.part("stands"))
 
     @cached_property
-    def votes(self) -> tuple[votes.Vote, ...]:
+    def votes(self) -> Sequence[voting.Vote]:
         """Votes counted."""
-        return votes.votes(self._part("votes"))
+        return through(self._machines.votes, self.part("votes"))
 
     @cached_property
-    def agreements(self) -> tuple[settling.Agreement, ...]:
+    def agreements(self) -> Sequence[settling.Agreement]:
         """Agreements reached, with their ratification."""
-        return settling.agreements(self._part("agreements"), self.votes)
+        return through(self._machines.agreements, self.part("agreements"))
 
     @cached_property
-    def decisions(self) -> tuple[settling.Decision, ...]:
+    def decisions(self) -> Sequence[settling.Decision]:
         """Decisions of governing bodies."""
-        return settling.decisions(self._part("decisions"))
+        return through(self._machines.decisions, self.part("decisions"))
 
     @cached_property
-    def returns(self) -> tuple[settling.Return, ...]:
+    def returns(self) -> Sequence[settling.Return]:
         """Words that work may go on."""
-        return settling.returns(self._part("returns"))
+        return through(self._machines.returns, self.part("returns"))
 
     @cached_property
-    def contracts(self) -> tuple[settling.Contract, ...]:
+    def contracts(self) -> Sequence[settling.Contract]:
         """Expiries and extensions."""
-        return settling.contracts(self._part("contracts"), self.zone)
+        return through(self._machines.contracts, self.part("contracts"))
 
     @cached_property
-    def promises(self) -> tuple[promises.Promise, ...]:
+    def promises(self) -> Sequence[promising.Promise]:
         """Promises, kept or not."""
-        kept = [(s.fulfils, s.entry, s.day) for s in self.said if s.fulfils is not None]
-        return promises.promises(self._part("promises"), kept, self.zone)
+        for said in self.said:
+            if said.fulfils is not None:
+                self._machines.promises.keep(said.fulfils, said.entry, said.day)
+        return through(self._machines.promises, self.part("promises"))
 
     @cached_property
-    def words(self) -> tuple[words.Word, ...]:
+    def words(self) -> Sequence[wording.Word]:
         """Denials, rumours, labels, announced silence, mediation."""
-        return words.words(self._part("words"))
+        return through(self._machines.words, self.part("words"))
+
+    def part(self, name: str) -> Sequence[Fact]:
+        """The facts from which the derived value ``name`` of ``KINDS`` follows, by day."""
+        return self._parts[name]
 
     @cached_property
     def ids(self) -> dict[int, str]:
         """The communication id of each entry in ``said``."""
         return {said.entry: said.id for said in self.said}
+
+    @cached_property
+    def _machines(self) -> Machines:
+        return Machines(self.zone)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Sequence[Fact]]:
+        """The facts of each derived value, parted in one walk."""
+        parts: dict[str, list[Fact]] = {name: [] for name in KINDS}
+        for fact in self.facts:
+            for name in USERS[fact.kind]:
+                parts[name].append(fact)
+        return parts
+
+
+USERS: Mapping[str, Sequence[str]] = {
+    kind: [name for name in KINDS if kind in KINDS[name]] for kind in (*ACT_TYPES, "contact")
+}
+"""Which derived values follow from acts of each type."""
 
 
 def fold(
@@ -209,7 +252,7 @@ def fold(
     base = onto or State(zone, owner, bound)
     held = [each for each in told if bound is None or made_by(each[1].made, bound, zone)]
     gone = base.replaced.union(*(replaced_by(communication) for _, communication in held))
-    said = [*base.said, *(_said(entry, told, zone) for entry, told in held)]
+    said = [*base.said, *(said_of(entry, told, zone) for entry, told in held)]
     new = [fact for entry, said in held for fact in facts_of(entry, said, zone)]
     return State(
         zone,
@@ -222,11 +265,8 @@ def fold(
     )
 
 
-def _standing(facts: Iterable[Fact], gone: Collection[int]) -> tuple[Fact, ...]:
-    return tuple(sorted((f for f in facts if f.entry not in gone), key=lambda fact: fact.order))
-
-
-def _said(entry: int, told: Communication, zone: str) -> Said:
+def said_of(entry: int, told: Communication, zone: str) -> Said:
+    """A communication without its words."""
     fulfils = told.link("fulfils")
     return Said(
         entry,
@@ -240,3 +280,7 @@ def _said(entry: int, told: Communication, zone: str) -> Said:
         told.made.date_in(zone),
         fulfils.index if fulfils else None,
     )
+
+
+def _standing(facts: Iterable[Fact], gone: Collection[int]) -> tuple[Fact, ...]:
+    return tuple(sorted((f for f in facts if f.entry not in gone), key=lambda fact: fact.order))

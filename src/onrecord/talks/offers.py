@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -56,30 +56,24 @@ class Offer:
     attributed: bool = False
 
 
-def offers(facts: Sequence[Fact]) -> tuple[Offer, ...]:
-    """Every offer, proposal and counterproposal, oldest first."""
-    return tuple(
-        Offer(
-            fact.kind,
-            fact.parties("by"),
-            fact.parties("to"),
-            fact.day,
-            bool(fact.act.get("final")),
-            bool(fact.act.get("package")),
-            (fact.entry,),
-            tuple(_stand(fact, held) for held in fact.act.positions),
-            fact.attributed,
-        )
-        for fact in facts
-        if fact.kind in DRAFTS
+def offers(fact: Fact) -> Iterator[Offer]:
+    """The offer, proposal or counterproposal that ``fact`` is."""
+    yield Offer(
+        fact.kind,
+        fact.parties("by"),
+        fact.parties("to"),
+        fact.day,
+        bool(fact.act.get("final")),
+        bool(fact.act.get("package")),
+        (fact.entry,),
+        tuple(stands(fact)),
+        fact.attributed,
     )
 
 
-def stands(facts: Sequence[Fact]) -> tuple[Stand, ...]:
-    """Every stand on every issue, oldest first, what was agreed among them."""
-    return tuple(
-        _stand(fact, held) for fact in facts if fact.kind in KINDS for held in fact.act.positions
-    )
+def stands(fact: Fact) -> Iterator[Stand]:
+    """Every stand that ``fact`` puts forward, or has agreed."""
+    return (_stand(fact, held) for held in fact.act.positions)
 
 
 def history(stands: Sequence[Stand], issue: str, side: str) -> tuple[Stand, ...]:

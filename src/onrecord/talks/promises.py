@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
 from onrecord.domain.act_values import NEXT_WEEK, Due
 from onrecord.talks.facts import Fact
+from onrecord.talks.runs import Growing, Run
 from onrecord.talks.values import merged
 
 KINDS = frozenset({"promise"})
@@ -32,18 +32,31 @@ class Promise:
     kept: date | None = None
 
 
-def promises(
-    facts: Sequence[Fact], kept: Sequence[tuple[int, int, date]], zone: str
-) -> tuple[Promise, ...]:
-    """The promises in ``facts``, oldest first.
+class Promises:
+    """The promises, each with the first word that kept it."""
 
-    Args:
-        kept: which entry fulfils which, with its day: ``(promise entry, entry, day)``.
-    """
-    fulfilled = {target: (entry, day) for target, entry, day in reversed(kept)}
-    return tuple(
-        _promise(fact, fulfilled.get(fact.entry), zone) for fact in facts if fact.kind in KINDS
-    )
+    def __init__(self, zone: str) -> None:
+        self._zone = zone
+        self._all: Growing[Promise] = Growing()
+        self._facts: dict[int, list[tuple[int, Fact]]] = {}
+        self._kept: dict[int, tuple[int, date]] = {}
+
+    def add(self, fact: Fact) -> None:
+        """Take one fact of ``KINDS`` more."""
+        self._facts.setdefault(fact.entry, []).append((len(self._all), fact))
+        self._all.append(_promise(fact, self._kept.get(fact.entry), self._zone))
+
+    def keep(self, promised: int, entry: int, day: date) -> None:
+        """Take it that ``entry``, of ``day``, fulfils the promises of the entry ``promised``."""
+        if promised in self._kept and self._kept[promised] < (entry, day):
+            return
+        self._kept[promised] = (entry, day)
+        for place, fact in self._facts.get(promised, ()):
+            self._all.put(place, _promise(fact, (entry, day), self._zone))
+
+    def values(self) -> Run[Promise]:
+        """Oldest first."""
+        return self._all.run()
 
 
 def _promise(fact: Fact, kept: tuple[int, date] | None, zone: str) -> Promise:

@@ -15,6 +15,8 @@ from typing import cast
 
 from onrecord.domain.moment import Moment, zone_named
 from onrecord.talks.facts import Fact, overlap, root_of
+from onrecord.talks.machine import Keyed
+from onrecord.talks.runs import Run
 from onrecord.talks.values import Stated, entries_of, versions
 
 KINDS = frozenset(
@@ -109,17 +111,21 @@ class _Case:
         return fact.day in days
 
 
-class _Cases:
-    """Cases in the order met, with those that a fact may belong to found by who and whom."""
+class Strikes:
+    """Strikes and lockouts, by the day on which each is first met.
+
+    Those that a fact may belong to are found by who strikes against whom.
+    """
 
     def __init__(self, zone: str) -> None:
         self.zone = zone
         self.all: list[_Case] = []
+        self._strikes: Keyed[Strike] = Keyed()
         self._between: dict[tuple[str, str], list[_Case]] = {}
         self._called_for: dict[date, list[_Case]] = {}
 
-    def place(self, fact: Fact) -> None:
-        """Add ``fact`` to the latest case that it goes with, or begin one."""
+    def add(self, fact: Fact) -> None:
+        """Add a fact of ``KINDS`` to the latest case that it goes with, or begin one."""
         kind, _, step = fact.kind.partition("-")
         case = self._case(fact, step)
         if case is None:
@@ -134,6 +140,11 @@ class _Cases:
         cast(list[Fact], getattr(case, step)).append(fact)
         if step == "ended":
             self._close(case)
+        self._strikes.put(case.number, _strike(case, self.zone))
+
+    def values(self) -> Run[Strike]:
+        """By the day on which each is first met."""
+        return self._strikes.values()
 
     def _close(self, case: _Case) -> None:
         """Of the cases that are over, later words can be of the latest one alone."""
@@ -161,15 +172,6 @@ def _pairs(by: Sequence[str], against: Sequence[str]) -> Iterator[tuple[str, str
     whom = dict.fromkeys(root_of(party) for party in against)
     for one in dict.fromkeys(root_of(party) for party in by):
         yield from ((one, other) for other in whom)
-
-
-def strikes(facts: Sequence[Fact], zone: str) -> tuple[Strike, ...]:
-    """The strikes and lockouts in ``facts`` (in order), by the day on which each is first met."""
-    cases = _Cases(zone)
-    for fact in facts:
-        if fact.kind in KINDS:
-            cases.place(fact)
-    return tuple(_strike(case, zone) for case in cases.all)
 
 
 def on_strike_together(one: Strike, other: Strike, until: date) -> int:

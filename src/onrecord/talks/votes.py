@@ -7,7 +7,7 @@ cent of those who could vote" and "98 per cent of those who voted" are two share
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -57,10 +57,11 @@ class Vote:
         return self.yes_share * self.turnout / 100
 
 
-def votes(facts: Sequence[Fact]) -> tuple[Vote, ...]:
-    """Every vote counted, oldest first, those of governing bodies that tell a share among them."""
-    found = (_vote(fact) for fact in facts if fact.kind in KINDS)
-    return tuple(vote for vote in found if not vote.board or vote.yes_share is not None)
+def votes(fact: Fact) -> Iterator[Vote]:
+    """The vote that ``fact`` counts; of a governing body only one that tells a share."""
+    vote = _vote(fact)
+    if not vote.board or vote.yes_share is not None:
+        yield vote
 
 
 def _vote(fact: Fact) -> Vote:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,17 +31,13 @@ class Word:
     entries: tuple[int, ...]
 
 
-def words(facts: Sequence[Fact]) -> tuple[Word, ...]:
-    """Every such word in ``facts``, oldest first."""
-    return tuple(
-        Word(
-            fact.kind,
-            fact.parties("by"),
-            fact.words(KINDS[fact.kind]) or "",
-            fact.words("of") if fact.kind == "characterisation" else None,
-            fact.day,
-            (fact.entry,),
-        )
-        for fact in facts
-        if fact.kind in KINDS
+def words(fact: Fact) -> Iterator[Word]:
+    """The word that ``fact`` is."""
+    yield Word(
+        fact.kind,
+        fact.parties("by"),
+        fact.words(KINDS[fact.kind]) or "",
+        fact.words("of") if fact.kind == "characterisation" else None,
+        fact.day,
+        (fact.entry,),
     )
