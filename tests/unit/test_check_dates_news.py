@@ -84,6 +84,8 @@ def test_a_length_before_a_range_stays_a_length():
         ("the week before last", "2031-07-21", "2031-07-27"),
         ("the year after next", "2033-01-01", "2033-12-31"),
         ("midyear", "2031-05-02", "2031-09-01"),
+        ("Labor Day weekend", "2031-08-30", "2031-09-01"),
+        ("Thanksgiving weekend", "2031-11-27", "2031-11-30"),
     ],
 )
 def test_a_part_of_a_stretch_is_its_own_days(phrase, first, last):
@@ -101,7 +103,9 @@ def test_a_part_of_a_stretch_is_its_own_days(phrase, first, last):
         ("Friday a week ago", "2031-07-25"),
         ("a year ago today", "2030-08-06"),
         ("two Fridays ago", "2031-07-25"),
+        ("Friday after next", "2031-08-15"),
         ("the next business day", "2031-08-07"),
+        ("the third Tuesday after Labor Day", "2031-09-16"),
     ],
 )
 def test_a_step_from_a_day_is_exact(phrase, day):
@@ -158,6 +162,8 @@ def test_a_bare_ordinal_counts_in_the_month_last_named():
 
 def test_a_weekday_beside_a_date_chooses_the_year():
     assert days("Tuesday, Dec. 3") == ("2030-12-03", "2030-12-03")
+    assert days("Tuesday, Aug. 5", tense=FUTURE) == ("2031-08-05", "2031-08-05")
+    assert days("Thursday the 13th", tense=FUTURE) == ("2031-11-13", "2031-11-13")
     assert "the text says Friday, it was a Wednesday" in resolve("Friday, Dec. 3, 2031", EVE).rule
 
 

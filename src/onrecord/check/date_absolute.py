@@ -145,7 +145,8 @@ def _nearest_rule(context: Context) -> str:
 def nearest_day(month: int, day: int, context: Context, weekday: str | None = None) -> date | None:
     """That day of the year nearest to publication, in the direction of the tense.
 
-    Of the last and the next one, a weekday beside it chooses the one that it agrees with.
+    Of the last and the next one, a weekday beside it chooses the one that it agrees with, be the
+    tense what it may.
     """
     if context.published is None:
         return None
@@ -156,17 +157,17 @@ def nearest_day(month: int, day: int, context: Context, weekday: str | None = No
             days.append(date(number, month, day))
         except ValueError:
             continue
-    if context.tense == PAST:
-        days = [it for it in days if it <= base]
-    elif context.tense == FUTURE:
-        days = [it for it in days if it >= base]
-    if not days:
-        return None
     agreeing = [
         it
         for it in days
         if weekday and it.weekday() == WEEKDAYS[weekday] and abs((it - base).days) <= 366
     ]
+    if context.tense == PAST:
+        days = [it for it in days if it <= base]
+    elif context.tense == FUTURE:
+        days = [it for it in days if it >= base]
+    if not (agreeing or days):
+        return None
     return min(agreeing or days, key=lambda it: away((it - base).days))
 
 
@@ -350,7 +351,7 @@ def edge(which: str, reading: Reading) -> Reading:
 _MONTH_DAY = rf"{_WD}(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{DAY})"
 _DAY_MONTH = rf"{_WD}(?:the )?(?P<day>{DAY})(?: day)?(?: of)? (?P<month>{MONTH})"
 _TAIL = rf"(?:(?: ,)?(?: of| in)? {ANY_YEAR})?"
-_TO = rf" ?(?:-|–|—|to|through) ?(?P<to>{DAY})"
+_TO = rf" ?(?:-|–|—|to|through|thru|until|till) ?(?P<to>{DAY})"
 
 RULES: tuple[tuple[str, Handler], ...] = (
     (

@@ -48,6 +48,7 @@ MOVABLE = {
     "memorial day": (5, 0, -1),
     "martin luther king day": (1, 0, 3),
     "martin luther king jr day": (1, 0, 3),
+    "mlk day": (1, 0, 3),
     "presidents day": (2, 0, 3),
     "presidents ' day": (2, 0, 3),
 }
@@ -109,8 +110,13 @@ def day_of(name: str, year: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
+def _plain(name: str) -> str:
+    """``new years day`` as it is listed, with its apostrophe."""
+    return next(it for it in _ALL if name in {it, it.replace(" 's", "s")})
+
+
 def _holiday(match: Match[str], context: Context) -> Reading | None:
-    name, number, base = match["name"], the_year(match, context), context.published
+    name, number, base = _plain(match["name"]), the_year(match, context), context.published
     if number is not None:
         return of_day(day_of(name, number), f"{name} {number}")
     if base is None or not 2 <= base.year <= 9998:
@@ -129,12 +135,28 @@ def _holiday(match: Match[str], context: Context) -> Reading | None:
     return of_day(best, f"{context.since_published}: the nearest such day")
 
 
+def _weekend(match: Match[str], context: Context) -> Reading | None:
+    """``Labor Day weekend``: the nearest Saturday and Sunday, and the day itself."""
+    reading = _holiday(match, context)
+    if reading is None or reading.first is None:
+        return None
+    day = reading.first
+    saturday = day - timedelta(days=(day.weekday() - 5) % 7)
+    if (day - saturday).days > 3:
+        saturday += timedelta(days=7)
+    first, last = min(day, saturday), max(day, saturday + timedelta(days=1))
+    rule = f"{reading.rule}, with the weekend beside it"
+    return Reading(reading.value, rule, first, last, reading.named)
+
+
 _ALL = [*FIXED, *MOVABLE, *FROM_EASTER, *AFTER]
-_NAMES = "|".join(sorted(map(re.escape, _ALL), key=lambda name: (-len(name), name)))
+_SPELT = {it.replace(" 's", "s") for it in _ALL} | set(_ALL)
+_NAMES = "|".join(sorted(map(re.escape, _SPELT), key=lambda name: (-len(name), name)))
 _SIDE = "(?:(?P<side>last|this|next) )?"
 _NOT = (
     "(?! (?:season|seasons|shopping|holidays?|parade|sales?|break|party|tree|eve|weekend)(?: |$))"
 )
 RULES: tuple[tuple[str, Handler], ...] = (
     (rf"{_SIDE}(?P<name>{_NAMES})(?:(?: of| ,)? {ANY_YEAR})?{_NOT}", _holiday),
+    (rf"{_SIDE}(?P<name>{_NAMES}) weekend(?:(?: of| ,)? {ANY_YEAR})?", _weekend),
 )

@@ -48,7 +48,9 @@ _HALF_OF = r"(?:the )?(?P<nth>first|second|last|latter|1st|2nd) half of "
 _DAY_OF_WEEK = rf"(?P<weekday>{WEEKDAY}) (?:(?:of|in) |(?=(?:last|this|next) ))"
 _REST_OF = r"(?:for )?the (?:rest|remainder|balance) of "
 _STEP = rf"(?:{COUNT}|the (?P<one>day|week|month|year)) (?P<way>after|before|from) "
-_WEEKDAY_STEP = rf"(?:the )?(?P<weekday>{WEEKDAY}) (?P<way>after|before|following) "
+_WEEKDAY_STEP = (
+    rf"(?:the )?(?:(?P<nth>{ORDINAL}) )?(?P<weekday>{WEEKDAY}) (?P<way>after|before|following) "
+)
 _NOT_THERE = r"(?:,? )?(?:to|until|till|through) "
 _AGO_ON = rf"{COUNT} ago (?:on )?(?=(?:{WEEKDAY}|today|yesterday|this)(?: |$))"
 _DAY_AGO = rf"(?P<weekday>{WEEKDAY}) {COUNT} ago(?=$| )"
@@ -220,7 +222,7 @@ def _stepped(found: Found, long: Length, count: float, unit: str) -> Found | Non
 
 
 def _weekday_step(joined: str, at: int, context: Context, inner: Inner) -> Found | None:
-    """``the Friday before Labor Day``: the nearest such day on that side."""
+    """``the Friday before Labor Day``, ``the third Tuesday after Christmas``."""
     match = _match(_WEEKDAY_STEP, joined, at)
     whole = _whole(inner(match.end())) if match else None
     if match is None or whole is None or whole[2].unit != "day":
@@ -229,8 +231,9 @@ def _weekday_step(joined: str, at: int, context: Context, inner: Inner) -> Found
     step = (wanted - base.weekday()) % 7 or 7
     if match["way"] == "before":
         step = -((base.weekday() - wanted) % 7 or 7)
+    more = 7 * ((ordinal(match["nth"] or "first") or 1) - 1)
     try:
-        day = base + timedelta(days=step)
+        day = base + timedelta(days=step + (more if step > 0 else -more))
     except OverflowError:
         return None
     side = "before" if match["way"] == "before" else "after"

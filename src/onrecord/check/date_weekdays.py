@@ -77,6 +77,16 @@ def _weekday_the_nth(match: Match[str], context: Context) -> Reading | None:
     return None if day is None else of_day(day, f"{context.since_published}: the nearest such day")
 
 
+def _after_next(match: Match[str], context: Context) -> Reading | None:
+    """``Friday after next``: a week after the Friday to come."""
+    base = context.published
+    if base is None:
+        return None
+    wanted = WEEKDAYS[match["weekday"]]
+    day = base + timedelta(days=((wanted - base.weekday()) % 7 or 7) + 7)
+    return of_day(day, f"{context.since_published}: the second {WEEKDAY_NAMES[wanted]} after")
+
+
 def _weekdays_ago(match: Match[str], context: Context) -> Reading | None:
     """``two Fridays ago``: the second one before publication."""
     base, count = context.published, number(match["count"])
@@ -114,6 +124,10 @@ _SIDES = (
 )
 RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:{_SIDES} )?(?P<weekday>{WEEKDAY})", _weekday),
+    (rf"(?:the )?(?P<weekday>{WEEKDAY}) after next", _after_next),
     (rf"(?P<count>{NUMBER}) (?P<weekday>{WEEKDAY})s ago", _weekdays_ago),
-    (rf"(?P<weekday>{WEEKDAY}) (?:, )?the (?P<day>\d{{1,2}})(?:st|nd|rd|th)", _weekday_the_nth),
+    (
+        rf"(?P<weekday>{WEEKDAY}) (?:, )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)",
+        _weekday_the_nth,
+    ),
 )
