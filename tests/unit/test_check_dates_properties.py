@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,13 @@ VOCABULARY = (
     "thousands hundreds 31st 30 February 9999 '87 1/2 ’ “ ” \n\n — … 99999999999 \u0663 ½"
 )
 WORDS = st.sampled_from(VOCABULARY.split())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """Patterns are compiled when first needed, which no example's deadline should pay for."""
+    for phrase in spellings(date(2023, 5, 2)):
+        resolve(phrase, Anchors(date(2023, 5, 2)))
 
 
 def ordinal(count: int) -> str:
@@ -133,6 +141,26 @@ def test_no_soup_of_words_and_signs_makes_it_fail(words, joint, published):
         assert " = " in found.rule
         assert found.phrase.split()[0] in found.rule
     resolve(text, Anchors(published, "Asia/Kolkata", events), earlier=published)
+
+
+ENDS = st.sampled_from([date.min, date(1, 1, 20), date(9998, 12, 31), date(9999, 12, 1), date.max])
+RELATIVE = [
+    *("yesterday", "tomorrow", "last week", "next year", "on Friday", "next Friday"),
+    *("that summer", "last winter", "midweek", "the past decade", "two Fridays ago"),
+    *("the week before last", "the year ahead", "a year ago Friday", "June"),
+    *("this time next year", "the first half of next year", "Monday to Friday"),
+    *("early Friday", "last night", "the following year", "a day later", "the previous June"),
+    *("October 13th", "the quarter", "noon tomorrow", "midnight Friday", "Labor Day weekend"),
+    *("on the 31st", "the rest of the week", "Friday after next"),
+]
+
+
+@given(st.sampled_from(RELATIVE), ENDS, st.none() | ENDS, st.sampled_from(["", PAST, FUTURE]))
+@settings(max_examples=300)
+def test_where_the_calendar_ends_there_is_no_date_and_no_error(phrase, published, earlier, tense):
+    dated = resolve(phrase, Anchors(published, "Asia/Kolkata"), earlier=earlier, tense=tense)
+    assert dated is None or dated.first is None or dated.first <= dated.last
+    find_dates(f"On {published} they met. {phrase}, and {phrase}.", Anchors(published))
 
 
 @given(SOUP)

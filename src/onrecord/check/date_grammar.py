@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from onrecord.check import (
@@ -201,9 +201,9 @@ STARTERS = _STRONG | lexicon(
     "calendar day until preceding during to latest boxing new halloween noon midnight twelfth "
     "eleventh thirteenth fourteenth fifteenth sixteenth twentieth thirtieth fortieth fiftieth "
     "sixtieth hundredth good black cyber palm ash holy easter juneteenth election columbus mother "
-    "father bastille groundhog armistice st martin barely upwards slightly far fully sometime very "
-    "back way all closing opening midyear midweek midmonth yearlong weeklong daylong monthlong "
-    "decadelong hourlong midday"
+    "father bastille groundhog armistice st martin mlk mothers fathers barely upwards slightly far "
+    "fully sometime very back way all closing opening midyear midweek midmonth yearlong weeklong "
+    "daylong monthlong decadelong hourlong midday"
 )
 """Every word that a rule can begin with, besides those that begin with a digit."""
 
@@ -248,10 +248,10 @@ def read(
     """The longest expression that begins at offset ``at`` of the joined words, and its end."""
     best = _leaf(seen, at, context, events)
     if best is not None:
-        best = _with_suffix(seen, best, context, depth)
+        best = _within(partial(_with_suffix, seen, best, context, depth)) or best
     if depth < 3:
         for attempt in (_since, _edge, _unit_of, _part_before, _clock, _for, _range):
-            found = attempt(seen, at, context, depth, events)
+            found = _within(partial(attempt, seen, at, context, depth, events))
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
         best = _part(seen, at, context, depth, best)
@@ -266,7 +266,7 @@ def _part(seen: View, at: int, context: Context, depth: int, best: Found | None)
         return read(seen, start, context, depth=depth + 1, events=False)
 
     for attempt in date_parts.ATTEMPTS:
-        found = attempt(seen.joined, at, context, inner)
+        found = _within(partial(attempt, seen.joined, at, context, inner))
         if found is not None and (best is None or found[0] >= best[0]):
             best = found
     return best
@@ -281,12 +281,25 @@ def _leaf(seen: View, at: int, context: Context, events: bool) -> Found | None:
             match = _pattern(source).match(seen.joined, at)
             if match is None or (best is not None and match.end() <= best[0]):
                 continue
-            reading = handler(match, context)
-            if reading is not None and "fiscal" in match[0]:
-                reading = date_quarters.fiscal(reading)
-            if reading is not None and match.end() > at:
-                best = (match.end(), reading)
+            found = _within(partial(_handled, handler, match, context))
+            if found is not None and match.end() > at:
+                best = found
     return best
+
+
+def _handled(handler: Handler, match: re.Match[str], context: Context) -> Found | None:
+    reading = handler(match, context)
+    if reading is not None and "fiscal" in match[0]:
+        reading = date_quarters.fiscal(reading)
+    return None if reading is None else (match.end(), reading)
+
+
+def _within(attempt: Callable[[], Found | None]) -> Found | None:
+    """What an attempt finds; nothing where it leaves the calendar, which has years 1 to 9999."""
+    try:
+        return attempt()
+    except (OverflowError, ValueError):
+        return None
 
 
 class _Table(NamedTuple):
