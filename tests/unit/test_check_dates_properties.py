@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import example, given
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.check.date_words import WEEKDAY_NAMES
@@ -19,9 +20,19 @@ VOCABULARY = (
     "the a this last next on in since for from to of ago later earlier early late about day "
     "days week weeks month months year Friday Tuesday weekend May March 1 2 31 2023 1st 92nd "
     "three twenty strike began talks collapsed , . ( ) - 5/1/2023 8 pm Pacific midnight said "
-    "more than half Q3 quarter today yesterday following that 's 1990s summer and a.m. noon"
+    "more than half Q3 quarter today yesterday following that 's 1990s summer and a.m. noon "
+    "first last half rest before from through between ending beginning fiscal 2010-11 mid-'80s "
+    "Easter Labor Day Christmas other every plus odd or so decades 150 1.2.23 § 0930 GMT PT "
+    "thousands hundreds 31st 30 February 9999 '87 1/2 ’ “ ” \n\n — … 99999999999 \u0663 ½"
 )
 WORDS = st.sampled_from(VOCABULARY.split())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """Patterns are compiled when first needed, which no example's deadline should pay for."""
+    for phrase in spellings(date(2023, 5, 2)):
+        resolve(phrase, Anchors(date(2023, 5, 2)))
 
 
 def ordinal(count: int) -> str:
@@ -110,6 +121,54 @@ def test_intervals_are_ordered_and_spans_are_their_words(words, published):
         assert found.days is None or 0 <= found.days[0] <= found.days[1]
         assert found.phrase.split()[0] in found.rule
         assert found.first is None or str(found.first) in found.rule
+
+
+SOUP = st.lists(
+    st.sampled_from(VOCABULARY.split(" ")) | st.text(max_size=6) | st.sampled_from(NAMES + MONTHS),
+    max_size=40,
+)
+
+
+@given(SOUP, st.sampled_from(["", " ", "-", "\n", "’s "]), st.none() | st.dates())
+@settings(max_examples=400)
+def test_no_soup_of_words_and_signs_makes_it_fail(words, joint, published):
+    text = joint.join(words)
+    events = (Event("strike-began", date.min, ("LWG",), 4), Event("talks-ended", date.max, (), 5))
+    for found in find_dates(text, Anchors(published, "Asia/Kolkata", events)):
+        assert text[found.span.start : found.span.end] == found.phrase
+        assert (found.first is None) == (found.last is None)
+        assert found.first is None or found.first <= found.last
+        assert " = " in found.rule
+        assert found.phrase.split()[0] in found.rule
+    resolve(text, Anchors(published, "Asia/Kolkata", events), earlier=published)
+
+
+ENDS = st.sampled_from([date.min, date(1, 1, 20), date(9998, 12, 31), date(9999, 12, 1), date.max])
+RELATIVE = [
+    *("yesterday", "tomorrow", "last week", "next year", "on Friday", "next Friday"),
+    *("that summer", "last winter", "midweek", "the past decade", "two Fridays ago"),
+    *("the week before last", "the year ahead", "a year ago Friday", "June"),
+    *("this time next year", "the first half of next year", "Monday to Friday"),
+    *("early Friday", "last night", "the following year", "a day later", "the previous June"),
+    *("October 13th", "the quarter", "noon tomorrow", "midnight Friday", "Labor Day weekend"),
+    *("on the 31st", "the rest of the week", "Friday after next"),
+]
+
+
+@given(st.sampled_from(RELATIVE), ENDS, st.none() | ENDS, st.sampled_from(["", PAST, FUTURE]))
+@settings(max_examples=300)
+def test_where_the_calendar_ends_there_is_no_date_and_no_error(phrase, published, earlier, tense):
+    dated = resolve(phrase, Anchors(published, "Asia/Kolkata"), earlier=earlier, tense=tense)
+    assert dated is None or dated.first is None or dated.first <= dated.last
+    find_dates(f"On {published} they met. {phrase}, and {phrase}.", Anchors(published))
+
+
+@given(SOUP)
+def test_without_any_anchor_nothing_relative_is_dated(words):
+    """Whatever is dated without publication, record or context says its year itself."""
+    for found in find_dates(" ".join(words), Anchors()):
+        year = any(sign.isdigit() for sign in found.phrase) or "twenty" in found.phrase
+        assert found.first is None or year or found.rule.startswith("'that"), found.rule
 
 
 @given(st.text(max_size=200), st.none() | st.dates())

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from re import Match
 
-from onrecord.check.date_calendar import Stretch, part, plus, season, stretch
+from onrecord.check.date_calendar import Stretch, part, plus, stretch
 from onrecord.check.date_reading import (
     FUTURE,
     PAST,
@@ -29,8 +29,6 @@ from onrecord.check.date_words import (
     MONTH_NAMES,
     MONTHS,
     ORDINAL,
-    SEASON,
-    SEASONS,
     WEEKDAY,
     WEEKDAY_NAMES,
     WEEKDAYS,
@@ -40,7 +38,10 @@ from onrecord.check.date_words import (
 )
 
 DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\d:,/%])|{ORDINAL})"
-ANY_YEAR = rf"(?:(?P<year>{YEAR})|(?P<which>this|last|next) year)"
+ANY_YEAR = (
+    rf"(?:(?:fiscal |fy |the year )?(?P<year>{YEAR})|(?P<which>this|last|next) year"
+    r"|(?P<ago>a year ago)|(?P<named>that|the same|the previous|the following) year)"
+)
 _WD = rf"(?:(?P<weekday>{WEEKDAY}) (?:, )?(?:the )?)?"
 _DAY_ERRORS = (ValueError, OverflowError)
 
@@ -49,8 +50,14 @@ def the_year(match: Match[str], context: Context) -> int | None:
     groups = match.groupdict()
     if groups.get("year"):
         return year(groups["year"])
-    if groups.get("which") and context.published:
-        return context.published.year + {"this": 0, "last": -1, "next": 1}[groups["which"]]
+    base, focus = context.published, context.focus
+    if base and groups.get("ago") == "a year ago":
+        return base.year - 1
+    if groups.get("which") and base:
+        return base.year + {"this": 0, "last": -1, "next": 1}[groups["which"]]
+    if groups.get("named") and focus:
+        side = groups["named"].removeprefix("the ")
+        return focus.first.year + {"previous": -1, "following": 1}.get(side, 0)
     return None
 
 
@@ -75,6 +82,10 @@ def _iso_month(match: Match[str], context: Context) -> Reading | None:
         return Reading(own.value, f"the years {match[0]}", own.first, after, own)
     if not (1 <= month <= 12 and number):
         return None
+    if month == (number + 1) % 100:
+        rule = f"'{match[0]}' is ambiguous: that month, or the years {number} to {number + 1}"
+        named = stretch("month", date(number, month, 1))
+        return Reading(named.value, rule, date(number, 1, 1), date(number + 1, 12, 31), named)
     return of_stretch(stretch("month", date(number, month, 1)), f"the month {match[0]}")
 
 
@@ -112,12 +123,31 @@ def _month_day(match: Match[str], context: Context) -> Reading | None:
     try:
         if number is not None:
             return of_day(date(number, month, day), f"{day} {MONTH_NAMES[month].title()} {number}")
-        return _nearest_day(month, day, context)
+        if not lacks_year(match):
+            return None
+        best = nearest_day(month, day, context, match.groupdict().get("weekday"))
+        return None if best is None else of_day(best, _nearest_rule(context))
     except _DAY_ERRORS:
         return None
 
 
-def _nearest_day(month: int, day: int, context: Context) -> Reading | None:
+def lacks_year(match: Match[str]) -> bool:
+    """Whether the words name no year at all, not one that cannot be counted."""
+    groups = match.groupdict()
+    return not any(groups.get(name) for name in ("year", "which", "ago", "named"))
+
+
+def _nearest_rule(context: Context) -> str:
+    way = {PAST: "the last one up to then", FUTURE: "the next one from then"}
+    return f"{context.since_published}: {way.get(context.tense, 'the nearest such day')}"
+
+
+def nearest_day(month: int, day: int, context: Context, weekday: str | None = None) -> date | None:
+    """That day of the year nearest to publication, in the direction of the tense.
+
+    Of the last and the next one, a weekday beside it chooses the one that it agrees with, be the
+    tense what it may.
+    """
     if context.published is None:
         return None
     base = context.published
@@ -127,16 +157,18 @@ def _nearest_day(month: int, day: int, context: Context) -> Reading | None:
             days.append(date(number, month, day))
         except ValueError:
             continue
+    agreeing = [
+        it
+        for it in days
+        if weekday and it.weekday() == WEEKDAYS[weekday] and abs((it - base).days) <= 366
+    ]
     if context.tense == PAST:
         days = [it for it in days if it <= base]
     elif context.tense == FUTURE:
         days = [it for it in days if it >= base]
-    if not days:
+    if not (agreeing or days):
         return None
-    best = min(days, key=lambda it: away((it - base).days))
-    way = {PAST: "the last one up to then", FUTURE: "the next one from then"}
-    rule = f"{context.since_published}: {way.get(context.tense, 'the nearest such day')}"
-    return of_day(best, rule)
+    return min(agreeing or days, key=lambda it: away((it - base).days))
 
 
 def away(days: int) -> int:
@@ -174,7 +206,9 @@ def _month(match: Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return None
     first = nearest_month(month, context.published, match.groupdict().get("side"), context)
-    return of_stretch(stretch("month", first), f"{context.since_published}: {_SIDES[_side(match)]}")
+    return of_stretch(
+        stretch("month", first), f"{context.since_published}: {_SIDES[side_of(match)]}"
+    )
 
 
 _SIDES = {
@@ -185,9 +219,28 @@ _SIDES = {
 }
 
 
-def _side(match: Match[str]) -> str:
+def side_of(match: Match[str]) -> str:
     side = (match.groupdict().get("side") or "").split(" ")[-1]
     return {"past": "last", "coming": "next", "previous": "last"}.get(side, side)
+
+
+def _month_of_text(match: Match[str], context: Context) -> Reading | None:
+    """``that September``, ``the previous June``: counted from the date last named."""
+    if context.focus is None:
+        return None
+    base, side = context.focus.first, match["side"].removeprefix("the ")
+    ahead = (MONTHS[match["month"]] - base.month) % 12
+    if side in {"previous", "preceding"}:
+        ahead -= 12
+    elif side in {"following", "next"}:
+        ahead = ahead or 12
+    elif context.focus.unit == "year":
+        base = base.replace(month=1)
+    try:
+        named = stretch("month", plus(base.replace(day=1), "month", ahead))
+    except _DAY_ERRORS:
+        return None
+    return of_stretch(named, f"the {match['side']} such month, from {context.focus.value}")
 
 
 def nearest_month(month: int, base: date, side: str | None, context: Context) -> date:
@@ -234,7 +287,7 @@ def _decade(match: Match[str], context: Context) -> Reading | None:
     if words.endswith("ies"):
         number = 1900 + DECADES[words.split()[-1]]
     else:
-        digits = words.strip("'s").rstrip("s")
+        digits = words.strip("'s ")
         number = int(digits) if len(digits) == 4 else 1900 + int(digits)
     if len(words.strip("'s")) < 4 and context.published and number + 100 <= context.published.year:
         number += 100
@@ -246,84 +299,6 @@ def _century(match: Match[str], context: Context) -> Reading | None:
     if count is None or not 2 <= count <= 98:
         return None
     return of_stretch(stretch("century", date((count - 1) * 100, 1, 1)), f"century {count}")
-
-
-def _quarter(match: Match[str], context: Context) -> Reading | None:
-    words = match.groupdict()
-    count = int(words["q"][1]) if words.get("q") else ordinal(words["nth"] or "")
-    if count is None or not 1 <= count <= 4:
-        return None
-    number = the_year(match, context)
-    if number is not None:
-        named = stretch("quarter", date(number, 3 * count - 2, 1))
-        return of_stretch(named, f"quarter {count} of {number}")
-    base = context.published
-    if base is None:
-        return None
-    first = date(base.year, 3 * count - 2, 1)
-    if first > base and context.tense != FUTURE:
-        first = plus(first, "year", -1)
-    named = stretch("quarter", first)
-    return of_stretch(named, f"{context.since_published}: the last such quarter begun")
-
-
-def _quarter_ago(match: Match[str], context: Context) -> Reading | None:
-    count, base = ordinal(match["nth"] or match["nth2"]), context.published
-    if base is None or count is None or not 1 <= count <= 4:
-        return None
-    named = stretch("quarter", date(base.year - 1, 3 * count - 2, 1))
-    return of_stretch(named, f"{context.since_published}: a year before, quarter {count}")
-
-
-def _year_end(match: Match[str], context: Context) -> Reading | None:
-    if context.published is None:
-        return None
-    reading = of_stretch(stretch("year", context.published), context.since_published)
-    return edge("late", reading)
-
-
-def _half(match: Match[str], context: Context) -> Reading | None:
-    number = the_year(match, context)
-    if number is None and context.published:
-        number = context.published.year
-    if number is None:
-        return None
-    month = 1 if match["nth"] in {"first", "1st"} else 7
-    return of_stretch(stretch("half", date(number, month, 1)), f"half of {number}")
-
-
-def _season(match: Match[str], context: Context) -> Reading | None:
-    name, number = SEASONS[match["season"]], the_year(match, context)
-    if number is not None:
-        back = name == "WI" and match["which"] == "this" and _early(context)
-        return of_stretch(season(name, number - back), f"{match['season']} {number}")
-    if context.published is None:
-        return None
-    named = _nearest_season(name, context.published, _side(match), context.tense)
-    return of_stretch(named, f"{context.since_published}: {_SEASON_SIDES[_side(match)]}")
-
-
-_SEASON_SIDES = {
-    "last": "the last one over by then",
-    "next": "the next one",
-    "this": "the nearest one",
-    "": "the nearest one",
-}
-
-
-def _early(context: Context) -> bool:
-    return context.published is not None and context.published.month < 3
-
-
-def _nearest_season(name: str, base: date, side: str, tense: str) -> Stretch:
-    seasons = [season(name, base.year + step) for step in (-2, -1, 0, 1)]
-    if side == "last":
-        return [it for it in seasons if it.last < base][-1]
-    if side == "next":
-        return next(it for it in seasons if it.first > base)
-    if tense == PAST:
-        return [it for it in seasons if it.first <= base][-1]
-    return min(seasons, key=lambda it: max((it.first - base).days, (base - it.last).days, 0))
 
 
 def weekday_agrees(words: str, reading: Reading) -> Reading:
@@ -342,6 +317,28 @@ def _weekday_date(match: Match[str], context: Context) -> Reading | None:
     return reading
 
 
+def _the_nth(match: Match[str], context: Context) -> Reading | None:
+    """``on the 13th``: of the month last named in the text, or the nearest to publication."""
+    day, focus, base = ordinal(match["nth"]) or 0, context.focus, context.published
+    try:
+        if focus is not None and focus.unit in {"day", "month"} and focus != _day_of(base):
+            return of_day(focus.first.replace(day=day), f"of {focus.value[:7]} in the text")
+        if base is None:
+            return None
+        months = [plus(base.replace(day=1), "month", step) for step in (-1, 0, 1)]
+        days = [it.replace(day=day) for it in months if day <= stretch("month", it).last.day]
+    except _DAY_ERRORS:
+        return None
+    if context.tense in {PAST, FUTURE}:
+        days = [it for it in days if (it <= base if context.tense == PAST else it >= base)]
+    best = min(days, key=lambda it: abs((it - base).days), default=None)
+    return None if best is None else of_day(best, _nearest_rule(context))
+
+
+def _day_of(base: date | None) -> Stretch | None:
+    return None if base is None else stretch("day", base)
+
+
 def edge(which: str, reading: Reading) -> Reading:
     """``early``, ``mid``, ``late`` of a reading: a third of it; its value stays."""
     if reading.named is None or reading.named.unit == "day":
@@ -351,16 +348,10 @@ def edge(which: str, reading: Reading) -> Reading:
     return Reading(reading.value, rule, first, last, reading.named)
 
 
-def middle(of: Stretch) -> date:
-    """The day in the middle of a stretch."""
-    return of.first + timedelta(days=(of.last - of.first).days // 2)
-
-
-_FISCAL = r"(?:the |its |our |their )?(?:[a-z]+ ){0,1}?(?:fiscal )?"
 _MONTH_DAY = rf"{_WD}(?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>{DAY})"
 _DAY_MONTH = rf"{_WD}(?:the )?(?P<day>{DAY})(?: day)?(?: of)? (?P<month>{MONTH})"
 _TAIL = rf"(?:(?: ,)?(?: of| in)? {ANY_YEAR})?"
-_TO = rf" ?(?:-|–|—|to|through) ?(?P<to>{DAY})"
+_TO = rf" ?(?:-|–|—|to|through|thru|until|till) ?(?P<to>{DAY})"
 
 RULES: tuple[tuple[str, Handler], ...] = (
     (
@@ -379,35 +370,26 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?P<year>{YEAR}) (?:-|–|to|through|until) (?P<until>{YEAR})", _years),
     (rf"(?P<month>{MONTH})(?: ,| of| in)? {ANY_YEAR}", _month),
     (
+        "(?P<side>that|the same|the previous|the preceding|the following)"
+        rf" (?P<month>{MONTH})",
+        _month_of_text,
+    ),
+    (
         rf"(?:(?P<side>this past|last|next|this|past|this coming) )?(?P<month>{MONTH})"
         r"(?! \d{1,2}(?:$| ))",
         _month,
     ),
-    (rf"(?:the )?(?:(?:year|fiscal year|fiscal|calendar) )?(?P<year>{YEAR})", _year),
+    (rf"(?:the )?(?:(?:year|fiscal year|fiscal|fy|calendar) )?(?P<year>{YEAR})", _year),
     (
-        r"(?:the )?(?P<decade>\d{3}0s|'\d0s|(?<=the )\d0s"
+        r"(?:the )?(?P<decade>\d{3}0s|'\d0s|(?<=the )\d0s|(?<=the )\d0 's"
+        r"|(?:(?<=the )|(?<=early )|(?<=late )|(?<=mid ))\d{3}0 's"
         rf"|(?:nineteen )?(?:{'|'.join(DECADES)}))",
         _decade,
     ),
     (rf"(?:the )?(?P<century>{ORDINAL}) century", _century),
-    (rf"(?P<q>q[1-4])(?:(?: of)? {ANY_YEAR})?", _quarter),
-    (rf"{_FISCAL}(?P<nth>{ORDINAL}) (?:fiscal )?quarter(?:(?: of)? {ANY_YEAR})?", _quarter),
-    (rf"(?:the )?(?:fiscal )?(?P<year>{YEAR}) (?P<nth>{ORDINAL}) quarter", _quarter),
     (
-        rf"(?:the )?(?P<ago>year (?:ago|earlier)) (?P<nth>{ORDINAL}) quarter"
-        rf"|(?P<ago2>)(?:the )?(?P<nth2>{ORDINAL}) quarter (?:a year (?:ago|earlier)|of last year)",
-        _quarter_ago,
-    ),
-    (r"(?:the )?year (?:'s )?end", _year_end),
-    (rf"(?P<which>this|last|next) year 's (?P<nth>{ORDINAL}) quarter", _quarter),
-    (
-        rf"(?:the )?(?P<nth>first|second|last|latter|1st|2nd) half(?: of)?"
-        rf"(?: (?:the year|{ANY_YEAR}))?",
-        _half,
-    ),
-    (rf"(?:the )?(?P<season>{SEASON})(?: of)? {ANY_YEAR}", _season),
-    (
-        rf"(?:(?P<side>this past|last|next|this|past|this coming) |the )?(?P<season>{SEASON})",
-        _season,
+        r"(?:(?<=on )|(?<=by )|(?<=until )|(?<=since )|(?<=for )|(?<=before )|(?<=after )|^)"
+        r"the (?P<nth>\d{1,2}(?:st|nd|rd|th))",
+        _the_nth,
     ),
 )

@@ -18,6 +18,8 @@ from math import ceil, floor
 from typing import NamedTuple
 
 MOST = 36_525
+_ALL = 3_652_059
+"""The days of the calendar, years 1 to 9999."""
 _BOUNDS = {
     "day": (1.0, 1.0),
     "night": (1.0, 1.0),
@@ -62,7 +64,7 @@ class Length(NamedTuple):
     def spoken(self) -> str:
         """``92 days``, ``75 to 107 days`` or ``91 days or more``."""
         least, most = self.days
-        if most >= MOST:
+        if most == MOST:
             return f"{least} days or more"
         if least == most:
             return "1 day" if least == 1 else f"{least} days"
@@ -94,9 +96,9 @@ def _hedged(low: float, high: float, unit: str, hedge: str, value: str) -> Lengt
         least = least if unit not in {"day", "night"} else min(most, floor(low * 0.9))
     elif hedge == "most":
         least, most = 0, _days(high, high, unit)[1]
-    least, most = max(0, min(least, MOST)), max(0, min(most, MOST))
-    spoken = f"{least} to {most} days" if most < MOST else f"{least} days or more"
-    return Length((least, most), value, "an exact count" if least == most else spoken)
+    cap = MOST if most == MOST and hedge in {"more", "least"} else _ALL
+    long = Length((max(0, min(least, cap)), max(0, min(most, cap))), value, "an exact count")
+    return long if long.days[0] == long.days[1] else long._replace(rule=long.spoken)
 
 
 def _slack(count: float, unit: str) -> float:

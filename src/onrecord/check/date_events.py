@@ -181,8 +181,10 @@ def _distance(read: Reading, base: date) -> int:
 def _nth_from(event: Event, count: int, unit: str) -> Reading:
     if unit in {"day", "night"}:
         first = ahead(event.day, count - 1)
-        rule = f"day {count} from {_says(event)}: {first} where that day is day 1, else a day later"
-        return Reading(first.isoformat(), rule, first, ahead(first, 1), stretch("day", first))
+        after = ahead(first, 1)
+        rule = f"day {count} from {_says(event)}: {first} with that day as day 1"
+        rule += f" (both days counted), {after} by days elapsed"
+        return Reading(first.isoformat(), rule, first, after, stretch("day", first))
     first = plus(event.day, unit, min(count, 2000) - 1)
     last = max(first, plus(event.day, unit, min(count, 2000)) - timedelta(days=1))
     rule = f"{unit} {count} from {_says(event)}"

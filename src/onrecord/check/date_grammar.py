@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from onrecord.check import (
@@ -20,15 +19,27 @@ from onrecord.check import (
     date_events,
     date_holidays,
     date_lengths,
+    date_parts,
+    date_quarters,
+    date_ranges,
     date_relative,
     date_vague,
     date_weekdays,
 )
 from onrecord.check.date_calendar import stretch
+from onrecord.check.date_clock import at_hours, in_part, zone_after
 from onrecord.check.date_lengths import back
-from onrecord.check.date_reading import PERFECT, Context, Handler, Reading, of_day, of_stretch
+from onrecord.check.date_reading import (
+    PERFECT,
+    Context,
+    Found,
+    Handler,
+    Reading,
+    of_day,
+    of_stretch,
+)
 from onrecord.check.date_relative import PART_OF_DAY, PARTS_OF_DAY
-from onrecord.check.date_times import CLOCK, clock, day_in, zone
+from onrecord.check.date_times import CLOCK, clock, zone
 from onrecord.check.date_words import (
     DECADES,
     MONTHS,
@@ -47,8 +58,10 @@ _STRONG = frozenset(
         "today yesterday tomorrow tonight now currently current already nowadays recently "
         "recent previously formerly past once lately earlier ago soon future later "
         "eventually shortly then time daily weekly monthly quarterly annually yearly "
-        "annual christmas halloween thanksgiving labor memorial veterans independence "
+        "annual easter juneteenth pentecost christmas halloween thanksgiving labor memorial "
+        "veterans independence "
         "valentine presidents am pm term quarter period presently present moment "
+        "midyear midweek midmonth yearlong weeklong daylong monthlong decadelong gmt utc "
         "year old long clock eighties q1 q2 q3 q4 nineteen twenty thousand half "
     )
 )
@@ -59,6 +72,9 @@ _EVENTFUL = lexicon(
 _DIGITS = re.compile(
     r"\d{4}|\d{4}-.*|\d+[/.-]\d+[/.-]\d+|'?\d+s|'\d\d|\d\d?:\d\d.*|\d+(?:st|nd|rd|th)"
 )
+_UNITS = ("days", "weeks", "months", "years", "hours")
+_OPENING = ("first", "early", "opening", "initial")
+_CLOSING = ("last", "final", "closing", "waning", "dying", "late")
 _EDGES = {
     **dict.fromkeys(
         (
@@ -73,10 +89,18 @@ _EDGES = {
             "beginning of",
             "as early as",
             "by early",
+            "very early",
+            "the first part of",
+            "the opening of",
+            "the outset of",
+            *(f"the {word} {unit} of" for word in _OPENING for unit in _UNITS),
+            "the dawn of",
         ),
         "early",
     ),
-    **dict.fromkeys(("mid", "the middle of", "middle of", "the mid", "the midst of"), "mid"),
+    **dict.fromkeys(
+        ("mid", "midway through", "the middle of", "middle of", "the mid", "the midst of"), "mid"
+    ),
     **dict.fromkeys(
         (
             "late",
@@ -91,6 +115,11 @@ _EDGES = {
             "the remainder of",
             "as late as",
             "the latter part of",
+            "the last part of",
+            "the tail end of",
+            *(f"the {word} {unit} of" for word in _CLOSING for unit in _UNITS),
+            "very late",
+            "mid to late",
         ),
         "late",
     ),
@@ -108,6 +137,36 @@ _EDGES = {
             "the whole of",
             "a good part of",
             "part of",
+            "a large part of",
+            "half",
+            "half of",
+            "about half of",
+            "more than half of",
+            "the better part of",
+            "the greater part of",
+            "the bulk of",
+            "the course of",
+            "the period of",
+            "the month of",
+            "the year of",
+            "the balance of",
+            "sometime",
+            "some time",
+            "sometime on",
+            "earlier",
+            "earlier on",
+            "earlier in",
+            "later",
+            "later on",
+            "later in",
+            "all",
+            "all day",
+            "all through",
+            "the whole",
+            "as recently as",
+            "as far back as",
+            "way back in",
+            "back in",
         ),
         "",
     ),
@@ -141,7 +200,10 @@ STARTERS = _STRONG | lexicon(
     "forty fifty sixty seventy eighty ninety hundred dozen couple comparable corresponding fiscal "
     "calendar day until preceding during to latest boxing new halloween noon midnight twelfth "
     "eleventh thirteenth fourteenth fifteenth sixteenth twentieth thirtieth fortieth fiftieth "
-    "sixtieth hundredth"
+    "sixtieth hundredth good black cyber palm ash holy easter juneteenth election columbus mother "
+    "father bastille groundhog armistice st martin mlk mothers fathers barely upwards slightly far "
+    "fully sometime very back way all closing opening midyear midweek midmonth yearlong weeklong "
+    "daylong monthlong decadelong hourlong midday"
 )
 """Every word that a rule can begin with, besides those that begin with a digit."""
 
@@ -180,21 +242,33 @@ def is_strong(word: str) -> bool:
     )
 
 
-Found = tuple[int, Reading]
-
-
 def read(
     seen: View, at: int, context: Context, *, depth: int = 0, events: bool = True
 ) -> Found | None:
     """The longest expression that begins at offset ``at`` of the joined words, and its end."""
     best = _leaf(seen, at, context, events)
     if best is not None:
-        best = _with_suffix(seen, best, context, depth)
+        best = _within(partial(_with_suffix, seen, best, context, depth)) or best
     if depth < 3:
         for attempt in (_since, _edge, _unit_of, _part_before, _clock, _for, _range):
-            found = attempt(seen, at, context, depth, events)
+            found = _within(partial(attempt, seen, at, context, depth, events))
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
+        best = _part(seen, at, context, depth, best)
+    return best
+
+
+def _part(seen: View, at: int, context: Context, depth: int, best: Found | None) -> Found | None:
+    if not date_parts.may_begin(seen.joined, at):
+        return best
+
+    def inner(start: int) -> Found | None:
+        return read(seen, start, context, depth=depth + 1, events=False)
+
+    for attempt in date_parts.ATTEMPTS:
+        found = _within(partial(attempt, seen.joined, at, context, inner))
+        if found is not None and (best is None or found[0] >= best[0]):
+            best = found
     return best
 
 
@@ -203,21 +277,36 @@ def _leaf(seen: View, at: int, context: Context, events: bool) -> Found | None:
     for table in _tables(events, events and context.bare):
         if table.any.match(seen.joined, at) is None:
             continue
-        for pattern, handler in table.rules:
-            match = pattern.match(seen.joined, at)
+        for source, handler in table.rules:
+            match = _pattern(source).match(seen.joined, at)
             if match is None or (best is not None and match.end() <= best[0]):
                 continue
-            reading = handler(match, context)
-            if reading is not None and match.end() > at:
-                best = (match.end(), reading)
+            found = _within(partial(_handled, handler, match, context))
+            if found is not None and match.end() > at:
+                best = found
     return best
+
+
+def _handled(handler: Handler, match: re.Match[str], context: Context) -> Found | None:
+    reading = handler(match, context)
+    if reading is not None and "fiscal" in match[0]:
+        reading = date_quarters.fiscal(reading)
+    return None if reading is None else (match.end(), reading)
+
+
+def _within(attempt: Callable[[], Found | None]) -> Found | None:
+    """What an attempt finds; nothing where it leaves the calendar, which has years 1 to 9999."""
+    try:
+        return attempt()
+    except (OverflowError, ValueError):
+        return None
 
 
 class _Table(NamedTuple):
     """Rules, and one pattern that matches wherever any of them does."""
 
     any: re.Pattern[str]
-    rules: tuple[tuple[re.Pattern[str], Handler], ...]
+    rules: tuple[tuple[str, Handler], ...]
 
 
 _PER_TABLE = 12
@@ -235,7 +324,9 @@ def _tables(events: bool, bare: bool) -> tuple[_Table, ...]:
 @cache
 def _compiled(name: str) -> tuple[_Table, ...]:
     rules = {
-        "absolute": date_absolute.RULES + date_holidays.RULES,
+        "absolute": (
+            date_absolute.RULES + date_quarters.RULES + date_holidays.RULES + date_ranges.RULES
+        ),
         "relative": (
             date_relative.RULES + date_weekdays.RULES + date_lengths.RULES + date_vague.RULES
         ),
@@ -247,43 +338,27 @@ def _compiled(name: str) -> tuple[_Table, ...]:
 
 
 def _table(rules: Sequence[tuple[str, Handler]]) -> _Table:
-    compiled = tuple((re.compile(f"(?:{source})(?=$| )"), handler) for source, handler in rules)
     alike = "|".join(re.sub(r"\(\?P<\w+>", "(?:", source) for source, _ in rules)
-    return _Table(re.compile(f"(?:{alike})(?=$| )"), compiled)
+    return _Table(re.compile(f"(?:{alike})(?=$| )"), tuple(rules))
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{source})(?=$| )")
 
 
 def _with_suffix(seen: View, found: Found, context: Context, depth: int) -> Found:
     end, reading = found
     match = _PART_AFTER.match(seen.joined, end)
     if match and reading.named is not None and reading.named.unit == "day":
-        return match.end(), _in_part(reading, match["part"])
+        return match.end(), in_part(reading, match["part"])
     match = _HOURS.match(seen.joined, end)
     if match and reading.named is not None and reading.named.unit == "day" and depth < 2:
         hours = CLOCK.match(seen.joined, match.end())
         at = clock(hours) if hours else None
         if hours and at:
-            return hours.end(), _at_clock(reading, at, zone(hours), context)
+            return hours.end(), at_hours(reading, hours, at, zone(hours), context)
     return found
-
-
-def _in_part(reading: Reading, part: str) -> Reading:
-    """``Friday night``: the same day; midnight may belong to that day or the next."""
-    code, day = PARTS_OF_DAY[part], reading.last
-    value = f"{reading.value}T{code}"
-    if part == "midnight" and day is not None and day < date.max:
-        rule = f"{reading.rule}; midnight ends that day"
-        return Reading(value, rule, reading.first, day + timedelta(days=1), reading.named)
-    return Reading(value, reading.rule, reading.first, day, reading.named)
-
-
-def _at_clock(reading: Reading, at: tuple[int, int], here: str | None, context: Context) -> Reading:
-    day, there = reading.first, context.anchors.zone
-    value = f"{reading.value}T{at[0]:02d}:{at[1]:02d}"
-    if day is None or here is None:
-        return Reading(value, reading.rule, reading.first, reading.last, reading.named)
-    local = day_in(there, day, at, here)
-    rule = f"{reading.rule}, {at[0]:02d}:{at[1]:02d} {here} = {local} in {there}"
-    return Reading(value, rule, local, local, stretch("day", local))
 
 
 def _clock(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
@@ -294,15 +369,12 @@ def _clock(seen: View, at: int, context: Context, depth: int, events: bool) -> F
     joint = _ON.match(seen.joined, hours.end())
     inner = read(seen, joint.end(), context, depth=depth + 2, events=False) if joint else None
     if inner and inner[1].named is not None and inner[1].named.unit == "day":
-        if hours["word"] == "midnight":
-            return inner[0], _in_part(inner[1], "midnight")
-        return inner[0], _at_clock(inner[1], when, zone(hours), context)
+        end, here = zone_after(seen.joined, inner[0], zone(hours))
+        return end, at_hours(inner[1], hours, when, here, context)
     if context.published is None:
         return None
     alone = of_day(context.published, f"{context.since_published}, that day")
-    if hours["word"] == "midnight":
-        return hours.end(), _in_part(alone, "midnight")
-    return hours.end(), _at_clock(alone, when, zone(hours), context)
+    return hours.end(), at_hours(alone, hours, when, zone(hours), context)
 
 
 def _since(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
@@ -354,7 +426,7 @@ def _part_before(seen: View, at: int, context: Context, depth: int, events: bool
     inner = read(seen, match.end(), context, depth=depth + 1, events=False)
     if inner is None or inner[1].named is None or inner[1].named.unit != "day":
         return None
-    return inner[0], _in_part(inner[1], match["part"])
+    return inner[0], in_part(inner[1], match["part"])
 
 
 def _for(seen: View, at: int, context: Context, depth: int, events: bool) -> Found | None:
@@ -369,6 +441,8 @@ def _for(seen: View, at: int, context: Context, depth: int, events: bool) -> Fou
     if context.tense != PERFECT or base is None:
         return inner[0], inner[1]
     rule = f"{long.spoken} up to {context.since_published}"
+    if long.days[0] == long.days[1]:
+        rule += ", elapsed; with both days counted, from a day later"
     return inner[0], Reading(long.value, rule, back(base, long.days[1]), base, None, long)
 
 
@@ -377,7 +451,9 @@ def _range(seen: View, at: int, context: Context, depth: int, events: bool) -> F
     match = _FROM.match(seen.joined, at)
     one = read(seen, match.end(), context, depth=3, events=False) if match else None
     joint = _TO.match(seen.joined, one[0]) if one else None
-    if one is None or joint is None:
+    if match is None or one is None or joint is None or date_ranges.moves(context):
+        return None
+    if (joint[0] == " and ") != (match[0] == "between "):
         return None
     two = read(seen, joint.end(), context, depth=3, events=False)
     if two is None or two[1].last is None or one[1].first is None:

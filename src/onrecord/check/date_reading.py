@@ -85,6 +85,8 @@ class Context:
 
 
 Handler = Callable[[Match[str], Context], Reading | None]
+Found = tuple[int, Reading]
+"""Where a reading ends in the joined words, and the reading."""
 
 
 def with_value(reading: Reading, value: str) -> Reading:

@@ -26,17 +26,34 @@ ZONES = {
     for name in names.split()
 }
 _ZONE = rf"(?P<zone>{'|'.join(ZONES)})(?: (?:standard |daylight |summer )?time)?"
+_HOURS = {
+    word: hour
+    for hour, word in enumerate(
+        (
+            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+            *("eleven", "twelve"),
+        ),
+        start=1,
+    )
+}
 CLOCK = re.compile(
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d)?"
-    r"(?: ?(?P<half>am|pm)| o 'clock|(?<=:\d\d))"
-    rf"|(?P<word>noon|midnight))(?: \(?(?:{_ZONE}|local time)\)?)?(?=$| )"
+    r"(?: ?(?P<half>am|pm)| o ' ?clock|(?<=:\d\d))"
+    r"|(?P<military>\d{4})(?= \(?(?:gmt|utc|bst|est|edt|pst|pdt|cet|cest)(?: |$))"
+    rf"|(?P<spelt>{'|'.join(_HOURS)}) o ' ?clock"
+    rf"|(?P<word>noon|midday|midnight))(?: (?:\( )?(?:{_ZONE}|local time)(?: \))?)?(?=$| )"
 )
 
 
 def clock(match: Match[str]) -> tuple[int, int] | None:
     """Hour (0 to 24) and minute of a match of ``CLOCK``."""
     if match["word"]:
-        return (12, 0) if match["word"] == "noon" else (24, 0)
+        return (24, 0) if match["word"] == "midnight" else (12, 0)
+    if match["spelt"]:
+        return _HOURS[match["spelt"]], 0
+    if match["military"]:
+        hour, minute = int(match["military"][:2]), int(match["military"][2:])
+        return (hour, minute) if hour < 24 and minute < 60 else None
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if match["half"]:
         if not 1 <= hour <= 12:
@@ -56,7 +73,8 @@ def day_in(there: str, day: date, at: tuple[int, int], here: str) -> date:
     An unknown zone leaves the day as it is. Midnight (24:00) ends the day.
     """
     try:
-        moment = datetime(day.year, day.month, day.day, min(at[0], 23), 0, tzinfo=ZoneInfo(here))
+        hour, minute = at if at[0] < 24 else (23, 59)
+        moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(here))
         return moment.astimezone(ZoneInfo(there)).date()
     except (KeyError, ValueError, OverflowError, OSError):
         return day

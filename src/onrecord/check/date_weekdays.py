@@ -7,7 +7,7 @@ from re import Match
 
 from onrecord.check.date_calendar import shifted, stretch
 from onrecord.check.date_reading import FUTURE, PAST, Context, Handler, Reading, of_day, of_stretch
-from onrecord.check.date_words import WEEKDAY, WEEKDAY_NAMES, WEEKDAYS
+from onrecord.check.date_words import NUMBER, WEEKDAY, WEEKDAY_NAMES, WEEKDAYS, number
 
 
 def _weekday(match: Match[str], context: Context) -> Reading | None:
@@ -77,6 +77,27 @@ def _weekday_the_nth(match: Match[str], context: Context) -> Reading | None:
     return None if day is None else of_day(day, f"{context.since_published}: the nearest such day")
 
 
+def _after_next(match: Match[str], context: Context) -> Reading | None:
+    """``Friday after next``: a week after the Friday to come."""
+    base = context.published
+    if base is None:
+        return None
+    wanted = WEEKDAYS[match["weekday"]]
+    day = base + timedelta(days=((wanted - base.weekday()) % 7 or 7) + 7)
+    return of_day(day, f"{context.since_published}: the second {WEEKDAY_NAMES[wanted]} after")
+
+
+def _weekdays_ago(match: Match[str], context: Context) -> Reading | None:
+    """``two Fridays ago``: the second one before publication."""
+    base, count = context.published, number(match["count"])
+    if base is None or count is None or count != int(count) or not 0 < count < 1000:
+        return None
+    wanted = WEEKDAYS[match["weekday"]]
+    back = (base.weekday() - wanted) % 7 or 7
+    day = base - timedelta(days=back + 7 * (int(count) - 1))
+    return of_day(day, f"{context.since_published}: {WEEKDAY_NAMES[wanted]} {int(count)} before")
+
+
 def _allowed(day: date, base: date, tense: str) -> bool:
     return not (tense == PAST and day > base) and not (tense == FUTURE and day < base)
 
@@ -103,5 +124,10 @@ _SIDES = (
 )
 RULES: tuple[tuple[str, Handler], ...] = (
     (rf"(?:{_SIDES} )?(?P<weekday>{WEEKDAY})", _weekday),
-    (rf"(?P<weekday>{WEEKDAY}) (?:, )?the (?P<day>\d{{1,2}})(?:st|nd|rd|th)", _weekday_the_nth),
+    (rf"(?:the )?(?P<weekday>{WEEKDAY}) after next", _after_next),
+    (rf"(?P<count>{NUMBER}) (?P<weekday>{WEEKDAY})s ago", _weekdays_ago),
+    (
+        rf"(?P<weekday>{WEEKDAY}) (?:, )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)",
+        _weekday_the_nth,
+    ),
 )

@@ -166,7 +166,7 @@ UNIT = f"(?:{_any(list(UNITS))})"
 _WORD = f"(?:{_any([*_SMALL, *_TENS])})"
 _PLAIN = r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,2})?(?: \d/\d)?|\d/\d"
 _SPELT = (
-    rf"(?:(?:a |one )?(?:couple|dozen)(?: of)?|half a dozen|half(?: an?)?|a half"
+    rf"(?:(?:a |{_WORD} )?(?:couple|dozen)(?: of)?|half a dozen|half(?: an?)?|a half"
     r"|(?:a )?quarter(?: of a)?(?= century)"
     rf"|(?:a |{_WORD} )?(?:hundred|thousand)(?:(?: and)? {_WORD}){{0,2}}"
     rf"|{_WORD}(?: {_WORD})?(?: (?:hundred|thousand)(?:(?: and)? {_WORD}){{0,2}})?)"
@@ -240,6 +240,8 @@ def _plain(raw: str) -> str:
 
 def _glued(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
+    if after in {"'", "’", "‘"}:
+        return before.isalpha() and text[end + 1 : end + 2].isdigit()
     return before.isalnum() and after.isalnum() and not (before.isdigit() and after.isdigit())
 
 

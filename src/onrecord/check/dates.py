@@ -24,13 +24,11 @@ from itertools import islice
 
 from onrecord.check.date_calendar import stretch
 from onrecord.check.date_counts import Counted, compare
-from onrecord.check.date_durations import Length
-from onrecord.check.date_grammar import STARTERS, WINDOW, View, read, view
+from onrecord.check.date_friends import may_begin, plausible
+from onrecord.check.date_grammar import WINDOW, View, read, view
 from onrecord.check.date_reading import FUTURE, PAST, PERFECT, Context, Reading
 from onrecord.check.date_tense import hint
-from onrecord.check.date_times import CLOCK, zone
-from onrecord.check.date_vague import THE_LAST_NAMED
-from onrecord.check.date_words import MONTHS, UNITS, WEEKDAYS, lexicon, tokens
+from onrecord.check.date_words import MONTHS, UNITS, WEEKDAYS, tokens
 from onrecord.check.types import Anchors, Dated, Span
 
 _LEADING = re.compile(
@@ -149,7 +147,7 @@ def find_dates(text: str, anchors: Anchors) -> list[Dated]:
 def _read_at(
     text: str, seen: View, index: int, context: Context, events: bool
 ) -> tuple[Dated, int] | None:
-    if not _may_begin(text, seen, index):
+    if not may_begin(text, seen, index):
         return None
     before, after = _sentence(seen, index)
     context.tense, context.near = hint(before, after), " ".join([*before, *after])
@@ -159,7 +157,7 @@ def _read_at(
     if result is None or result[1].vague:
         return None
     last = seen.token_before(result[0])
-    if not _plausible(text, seen, index, last, result[1]):
+    if not plausible(text, seen, index, last, result[1]):
         return None
     context.remember(result[1])
     on = bool(before) and before[-1] == "on"
@@ -191,73 +189,6 @@ def _sentence(seen: View, index: int) -> tuple[list[str], list[str]]:
 
 
 _STOPS = frozenset({".", "!", "?", "¶", ";", "“", "”"})
-_NAMES = frozenset(
-    {"may", "march", "mar", "sun", "sat", "wed", "mon", "dec", "jan", "june", "april"}
-)
-_BARE = _NAMES | lexicon("fall spring summer winter autumn second")
-_LEADERS = lexicon(
-    "in on since until till by from of during early late mid last next this before after through "
-    "to and that past between around about the"
-)
-_YEAR_LEADERS = lexicon(
-    "in since until till by from during early late mid through of before after to between around "
-    "about year fiscal and"
-)
-_NEVER_ALONE = lexicon("noon midnight once then earlier later time quarter")
-
-
-def _may_begin(text: str, seen: View, index: int) -> bool:
-    """A date begins at a word of its own, not inside a number or behind a currency sign."""
-    token = seen.tokens[index]
-    if token.word not in STARTERS and not (token.word[0].isdigit() or token.word[0] == "'"):
-        return False
-    before = text[token.start - 1 : token.start] if token.start else ""
-    return not (before and (before.isalnum() or before in "$£€#@_/"))
-
-
-def _plausible(text: str, seen: View, first: int, last: int, reading: Reading) -> bool:
-    """Whether the words are a date where they stand: "May" is a month, "may" is not."""
-    words = [token.word for token in seen.tokens[first : last + 1]]
-    alone = words[0] if len(words) == 1 else ""
-    before = seen.tokens[first - 1].word if first else ""
-    following = seen.tokens[last + 1].word if last + 1 < len(seen.tokens) else ""
-    bare = alone in _BARE and (before not in _LEADERS or (before == "the" and alone in _NAMES))
-    if bare or not _capital(text, seen, first, last):
-        return False
-    if alone.isdigit() or (alone.startswith("'")):
-        return before in _YEAR_LEADERS and following != "%" and not following.endswith("%")
-    elsewhere = words[-1] in {"before", "after"} and following.isalnum()
-    idle = reading.rule == THE_LAST_NAMED and "since" not in words and "time" in words
-    hours = CLOCK.fullmatch(" ".join(words))
-    if elsewhere or idle or (hours is not None and zone(hours) is None):
-        return False
-    if reading.length is not None and reading.first is None:
-        return _plausible_length(seen, first, words, reading.length)
-    return not (alone in _NEVER_ALONE or (alone and alone in _NOT_DATES))
-
-
-def _plausible_length(seen: View, first: int, words: list[str], long: Length) -> bool:
-    """No ages ("78-year-old"), no rates ("$19 a day"), no hours, no bare units."""
-    before = [token.word for token in seen.tokens[max(0, first - 4) : first]]
-    rate = len(words) == 2 and words[0] in {"a", "an", "per"}
-    paid = any(word[0].isdigit() or word in _RATES for word in before)
-    if len(words) == 1 or (rate and (paid or UNITS.get(words[1]) == "day")):
-        return False
-    if words[-1] == "old" and long.value.endswith("Y"):
-        return False
-    return not (long.value.startswith("PT") and long.days[0] < 1)
-
-
-_RATES = lexicon("once twice times cents dollars pesos pounds % thousand million")
-_NOT_DATES = lexicon("day night week month year hour minute second days hours minutes seconds")
-
-
-def _capital(text: str, seen: View, first: int, last: int) -> bool:
-    """Month and weekday names are written with a capital; sat, sun, may and march mean others."""
-    for token in seen.tokens[first : last + 1]:
-        if (token.word in MONTHS or token.word in WEEKDAYS) and text[token.start].islower():
-            return False
-    return True
 
 
 __all__ = [
