@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from onrecord.talks.episodes import same_table
 from onrecord.talks.facts import BETWEEN_SIDES, Fact
-from onrecord.talks.machine import Keyed
+from onrecord.talks.machine import Daily
 from onrecord.talks.runs import Run
 from onrecord.talks.values import merged
 
@@ -43,13 +43,14 @@ class Contacts:
     """
 
     def __init__(self) -> None:
-        self._found: Keyed[Contact] = Keyed()
+        self._found: Daily[Contact] = Daily()
 
     def add(self, fact: Fact) -> None:
         """Take one fact of ``KINDS`` more."""
         if not (contact := _contact(fact)):
             return
-        key = (contact.kind, contact.day, _table(contact.between), contact.official)
+        self._found.begin(contact.day)
+        key = (contact.kind, _table(contact.between), contact.official)
         if (held := self._found.get(key)) is not None:
             by = held.by or contact.by
             joined = merged(held.entries, contact.entries)
@@ -72,6 +73,11 @@ def _table(between: tuple[str, ...]) -> frozenset[str]:
     return frozenset(between)
 
 
+@lru_cache(maxsize=4_096)
+def _both(by: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
+    return (*by, *to)
+
+
 def _contact(fact: Fact) -> Contact | None:
     official = fact.act.get("official") is not False
     if fact.kind in JOINT:
@@ -86,4 +92,4 @@ def _contact(fact: Fact) -> Contact | None:
     by, to = fact.parties("by"), fact.parties("to")
     if not to:
         return None
-    return Contact(fact.kind, fact.day, by, (*by, *to), (fact.entry,), official)
+    return Contact(fact.kind, fact.day, by, _both(by, to), (fact.entry,), official)

@@ -34,7 +34,7 @@ from onrecord.talks import words as wording
 from onrecord.talks.episodes import KINDS as TALKS
 from onrecord.talks.episodes import Rounds, Talks
 from onrecord.talks.facts import AsOf, Fact, Told, as_moment, facts_of, made_by, replaced_by
-from onrecord.talks.machine import Each, through
+from onrecord.talks.machine import Each, through, uncollected
 
 KINDS: Mapping[str, Collection[str]] = {
     "strikes": striking.KINDS,
@@ -151,7 +151,8 @@ class State:
     def plans(self) -> Sequence[asking.Plan]:
         """Days on which parties are to meet."""
         assert self.requests is not None  # derived by the same machine, which is then told all
-        return self._machines.requests.plans()
+        with uncollected():
+            return self._machines.requests.plans()
 
     @cached_property
     def offers(self) -> Sequence[offering.Offer]:
@@ -248,15 +249,20 @@ def fold(
     Raises:
         Malformed: ``as_of`` is a local time.
     """
-    bound = None if as_of is None else as_moment(as_of)
-    base = onto or State(zone, owner, bound)
+    with uncollected():
+        bound = None if as_of is None else as_moment(as_of)
+        return _folded(told, onto or State(zone, owner, bound), bound)
+
+
+def _folded(told: Iterable[Told], base: State, bound: Moment | None) -> State:
+    zone = base.zone
     held = [each for each in told if bound is None or made_by(each[1].made, bound, zone)]
     gone = base.replaced.union(*(replaced_by(communication) for _, communication in held))
     said = [*base.said, *(said_of(entry, told, zone) for entry, told in held)]
     new = [fact for entry, said in held for fact in facts_of(entry, said, zone)]
     return State(
         zone,
-        owner,
+        base.owner,
         bound,
         tuple(sorted((s for s in said if s.entry not in gone), key=lambda each: each.entry)),
         _standing([*base.facts, *(fact for fact in new if fact.decides)], gone),

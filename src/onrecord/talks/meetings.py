@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from onrecord.talks.facts import Fact
-from onrecord.talks.machine import Keyed
+from onrecord.talks.machine import Daily
 from onrecord.talks.runs import Run
 from onrecord.talks.values import merged
 
@@ -45,12 +45,13 @@ class Meetings:
 
     def __init__(self, zone: str) -> None:
         self._zone = zone
-        self._found: Keyed[Meeting] = Keyed()
+        self._found: Daily[Meeting] = Daily()
 
     def add(self, fact: Fact) -> None:
         """Take one fact of ``HELD`` more."""
         meeting = meeting_of(fact, self._zone)
-        key = meeting.day, frozenset(meeting.between)
+        self._found.begin(meeting.day)
+        key = frozenset(meeting.between)
         held = self._found.get(key)
         self._found.put(key, _joined(held, meeting) if held else meeting)
 
