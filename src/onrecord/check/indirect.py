@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.check.attribution import Attribution, said
+from onrecord.check.attributed import Attribution, said
 from onrecord.check.cues import DETERMINERS, PLAIN, word_set
 from onrecord.check.names import Names, PartyNames
 from onrecord.check.sentences import Prose, Sentence, take_apart

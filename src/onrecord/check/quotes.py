@@ -23,7 +23,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.check.attribution import Attribution, Attributions
+from onrecord.check.attributed import Attribution
+from onrecord.check.attribution import Attributions
 from onrecord.check.blocks import find_blocks
 from onrecord.check.cues import TITLE_NOUNS
 from onrecord.check.names import Names, PartyNames
