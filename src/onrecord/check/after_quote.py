@@ -8,19 +8,65 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.check.attributed import Attribution, Place, said
-from onrecord.check.cues import FUNCTION, PLAIN, PRONOUNS
-from onrecord.check.subjects import after_verb, before_verb, phrase_forward, speech_verb
+from onrecord.check.cues import FUNCTION, PLAIN, PREPOSITIONS, PRONOUNS, word_set
+from onrecord.check.subjects import (
+    Range,
+    after_verb,
+    before_verb,
+    phrase_forward,
+    speech_verb,
+)
 from onrecord.check.verbs import DASHES, last_verb
 from onrecord.check.words import QUOTED, Word
+
+REACH = 12
+"""Words after a quotation within which ``X said`` is close by."""
+
+_SUBORDINATES = word_set("as when while after although though because if since until")
+_NEW_CLAUSE = word_set("but and while after because when though although since before where if or")
+
+
+def said_right_after(place: Place) -> Attribution | None:
+    """``"...," X said``, close by and without doubt: it goes before what stands to the left."""
+    spoken, at = place.spoken, place.at
+    if place.tail != "," or (at and spoken[at - 1].text in (",", ":")):
+        return None
+    start = _start(place)
+    if start is None or not any(word.lower in PLAIN for word in spoken[start : start + REACH]):
+        return None
+    if _subordinate(spoken, at):
+        return None
+    if spoken[start].lower in PLAIN:
+        found = after_verb(spoken, start) if speech_verb(spoken, start) else None
+        ends = found is not None and _ends(spoken, found[1])
+        return said(spoken, found, start, "said X") if ends else None
+    found = _subject_at(spoken, start)
+    if found is None or found[1] >= len(spoken) or spoken[found[1]].lower not in PLAIN:
+        found = _up_to_verb(spoken, start)
+    return None if found is None else said(spoken, found, found[1], "X said")
+
+
+def _subordinate(spoken: Sequence[Word], at: int) -> bool:
+    """The quotation ends a clause that began with ``as``, ``when`` ...: what follows is another."""
+    for n in range(at - 1, -1, -1):
+        if spoken[n].text in (",", ";", ":", QUOTED):
+            return False
+        if spoken[n].lower in _SUBORDINATES and (n < 3 or spoken[n - 1].text == ","):
+            return True
+    return False
+
+
+def _ends(spoken: Sequence[Word], at: int) -> bool:
+    """Nothing that goes on with a clause stands at ``at``: ``said X.``, ``said X in a letter``."""
+    return at >= len(spoken) or not spoken[at].letters or spoken[at].time \
+        or spoken[at].lower in PREPOSITIONS or spoken[at].lower in ("who", "when")  # fmt: skip
 
 
 def right_after(place: Place) -> Attribution | None:
     """``"...," X said``, ``"...," said X``, ``"...," according to X``."""
-    spoken, at = place.spoken, place.at
-    start = at + 1
-    while start < len(spoken) and (spoken[start].text in (",", *DASHES, "…", ")")):
-        start += 1
-    if start >= len(spoken) or spoken[start].text == QUOTED:
+    spoken = place.spoken
+    start = _start(place)
+    if start is None:
         return None
     accord = according(spoken, start)
     if accord is not None:
@@ -30,9 +76,38 @@ def right_after(place: Place) -> Attribution | None:
     if start < len(spoken) and speech_verb(spoken, start) \
             and not spoken[start].lower.endswith("ing"):  # fmt: skip
         return said(spoken, after_verb(spoken, start), start, "said X")
-    if place.tail or _short(spoken, at, start):
+    if _subordinate(spoken, place.at):
+        return None
+    if place.tail or _short(spoken, place.at, start):
         return _subject_first(place, start) or _any_verb(place, start)
     return None
+
+
+def _start(place: Place) -> int | None:
+    """The first word after the quotation, past a comma or a dash; None if that is a quotation."""
+    spoken, start = place.spoken, place.at + 1
+    while start < len(spoken) and (spoken[start].text in (",", *DASHES, "…", ")")):
+        start += 1
+    return start if start < len(spoken) and spoken[start].text != QUOTED else None
+
+
+def _up_to_verb(spoken: Sequence[Word], start: int) -> Range | None:
+    """``a voice over says``: an article and all up to a plain verb close by."""
+    if spoken[start].lower not in ("a", "an", "the"):
+        return None
+    for n in range(start + 2, min(start + 6, len(spoken))):
+        if spoken[n].lower in PLAIN:
+            return start, n
+        if not spoken[n].letters or spoken[n].lower in ("that", "who", "which"):
+            return None
+    return None
+
+
+def _subject_at(spoken: Sequence[Word], start: int) -> Range | None:
+    """The pronoun or noun phrase that begins at ``start``."""
+    if spoken[start].lower in PRONOUNS:
+        return start, start + 1
+    return phrase_forward(spoken, start)
 
 
 def _any_verb(place: Place, start: int) -> Attribution | None:
@@ -56,7 +131,7 @@ def _any_verb(place: Place, start: int) -> Attribution | None:
 
 def _short(spoken: Sequence[Word], at: int, start: int) -> bool:
     """``"..." X said.`` without the comma: a quotation that opens its sentence."""
-    verb = next((n for n in range(start, min(start + 5, len(spoken)))
+    verb = next((n for n in range(start, min(start + REACH, len(spoken)))
                  if spoken[n].lower in PLAIN), None)  # fmt: skip
     if verb is None or any(word.letters for word in spoken[:at]):
         return False
@@ -79,9 +154,17 @@ def _subject_first(place: Place, start: int) -> Attribution | None:
         and any(word.text == ":" for word in spoken[start:end])
     ):
         return None
+    if spoken[start].lower in _NEW_CLAUSE or spoken[start].lower.endswith("ing"):
+        return None
     for verb in range(start + 1, min(end, start + 45)):
         if speech_verb(spoken, verb) and not spoken[verb].lower.endswith("ing"):
-            return said(spoken, before_verb(spoken, verb, start), verb, "X said")
+            if "to" in (spoken[verb - 1].lower, spoken[verb - 2].lower):
+                continue
+            found = before_verb(spoken, verb, start)
+            close = found is not None and found[0] <= start + 1
+            if close or spoken[verb].lower in PLAIN:
+                return said(spoken, found, verb, "X said")
+            return None
     return None
 
 
@@ -96,13 +179,19 @@ def right_later(place: Place) -> Attribution | None:
         before = spoken[verb - 1]
         if spoken[verb].lower.endswith("ing"):
             continue
-        if before.text == ",":
-            return said(spoken, after_verb(spoken, verb), verb, "..., said X")
+        follows = said(spoken, after_verb(spoken, verb), verb, "..., said X")
+        if before.text == "," and follows is not None:
+            return follows
         found = before_verb(spoken, verb, at + 1)
-        comma = found is not None and spoken[found[0] - 1].text in (",", *DASHES)
+        comma = found is not None and _ended(place, found[0] - 1)
         if comma and not _left_verb_owns(spoken, at):
             return said(spoken, found, verb, "..., X said")
     return None
+
+
+def _ended(place: Place, n: int) -> bool:
+    """A comma or a dash, or a quotation that ends with a comma."""
+    return place.spoken[n].text in (",", *DASHES) or (n != place.at and place.tails.get(n) == ",")
 
 
 def _left_verb_owns(spoken: Sequence[Word], at: int) -> bool:

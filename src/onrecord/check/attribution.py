@@ -15,20 +15,30 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from onrecord.check.after_quote import right_after, right_later, set_off
+from onrecord.check.after_quote import right_after, right_later, said_right_after, set_off
 from onrecord.check.attributed import Attribution, Place, inherited, said
-from onrecord.check.before_quote import label, left_far, left_near, left_next
-from onrecord.check.cues import DOCUMENTS, PLAIN, ROLES
+from onrecord.check.before_quote import PEOPLE, in_words_of, label, left_far, left_near, left_next
+from onrecord.check.cues import DOCUMENTS, PLAIN, ROLES, word_set
 from onrecord.check.sentences import Prose, Sentence
 from onrecord.check.subjects import Range, phrase_forward, sentence_subject
 from onrecord.check.verbs import DASHES, last_verb, subject_of
-from onrecord.check.words import QUOTED, Word, words
+from onrecord.check.words import LONGEST_SENTENCE, QUOTED, Word, words
 
-WINDOW = 150
+WINDOW = LONGEST_SENTENCE // 2
 """Words before and after a quotation, in its sentence, that are looked at."""
 
+FAR = 10
+"""Words between a subject and the quotation, beyond which it is not said to be the speaker's."""
+
+CLAUSES = word_set("who which whose when while because where if but as")
+
+FEW = 3
+"""Words before a quotation (``But``, ``That makes it``) after which the last speaker goes on."""
+
+_IS = word_set("is are was were be been has have had not also will would 's ’s isn't wasn't")
+
 _CAPITAL = re.compile(r"[A-Z][\w-]*")
-_RULES = (left_next, right_after, left_near, right_later, left_far)
+_RULES = (said_right_after, left_next, right_after, left_near, right_later, in_words_of, left_far)
 
 
 class Attributions:
@@ -88,15 +98,18 @@ class Attributions:
 
     def _weak(self, place: Place) -> Attribution | None:
         """No cue: the subject of the sentence around a part of it under marks."""
-        subject = sentence_subject(place.spoken, place.at)
-        if subject is not None and self._speaks(place.spoken, subject):
-            return said(place.spoken, subject, None, "subject")
+        spoken, at = place.spoken, place.at
+        subject = sentence_subject(spoken, at)
+        if subject is not None and self._speaks(spoken, subject) \
+                and not _another_clause(spoken, subject[1], at) \
+                and not _told_of(spoken, subject[1], at):  # fmt: skip
+            return said(spoken, subject, None, "subject")
         return set_off(place)
 
     def _speaks(self, spoken: Sequence[Word], subject: Range) -> bool:
         """A pronoun for people, a role, a document or a name; not any noun with a capital."""
         some = spoken[subject[0] : subject[1]]
-        if some[0].lower in ("he", "she", "they", "who", "i", "we"):
+        if some[0].lower in PEOPLE:
             return True
         if any(word.lower in ROLES or word.lower in DOCUMENTS for word in some):
             return True
@@ -120,14 +133,15 @@ class Attributions:
             return signed
         before, same_paragraph = previous
         opening = self.text[sentence.start : self.found[segment].outer_start]
-        leads = not any(map(str.isalnum, opening))
-        if not leads and not self.found[segment].carries:
-            return self._same_breath(before) if same_paragraph else None
+        if len(opening.split()) > FEW and not self.found[segment].carries:
+            return None  # The sentence has words of its own, and they name nobody.
         if self._colon(before):
             return self._introduced(before)
         if self.found[segment].carries and not before.segments and segment:
             return inherited(self.of.get(segment - 1))
-        return self._same_breath(before) if same_paragraph or before.segments else None
+        leads = not any(map(str.isalnum, opening))
+        follows = same_paragraph or (leads and before.segments)
+        return self._same_breath(before) if follows else None
 
     def _same_breath(self, before: Sentence) -> Attribution | None:
         """Right after somebody spoke: with marks, or without (``Hale was clear, she said.``)."""
@@ -164,17 +178,28 @@ class Attributions:
 
     def _introduced(self, before: Sentence) -> Attribution | None:
         """The sentence before ends with a colon: its last cue and that one's subject."""
-        spoken = words(self.masked, before.start, before.end)
+        spoken = words(self.masked, before.start, before.end)[-LONGEST_SENTENCE:]
         found = label(spoken, len(spoken) - 1) if spoken else None
         return found or said(spoken, sentence_subject(spoken, len(spoken)), None, "subject:")
 
     def _led(self, before: Sentence) -> Attribution | None:
         """The sentence before tells that somebody spoke; the quotation stands alone after it."""
-        spoken = words(self.masked, before.start, before.end)
+        spoken = words(self.masked, before.start, before.end)[-LONGEST_SENTENCE:]
         verb = last_verb(spoken, len(spoken), 60)
         if verb is None or spoken[verb].lower not in PLAIN:
             return None
         return said(spoken, subject_of(spoken, verb, len(spoken)), verb, "led by verb")
+
+
+def _another_clause(spoken: Sequence[Word], start: int, at: int) -> bool:
+    """Between a subject and the quotation another clause begins, or half a sentence goes by."""
+    between = [word.lower for word in spoken[start:at]]
+    return len(between) > FAR or any(word in CLAUSES for word in between)
+
+
+def _told_of(spoken: Sequence[Word], start: int, at: int) -> bool:
+    """``The offer is "..."``, ``Hale "..."``: the quoted words are about the subject."""
+    return all(word.lower in _IS for word in spoken[start:at])
 
 
 def _window(spoken: Sequence[Word], at: int, tails: dict[int, str]) -> Place:
@@ -182,5 +207,6 @@ def _window(spoken: Sequence[Word], at: int, tails: dict[int, str]) -> Place:
     first = max(0, at - WINDOW)
     if not first and len(spoken) <= at + WINDOW:
         return Place(spoken, at, tails)
-    near = {n - first: tail for n, tail in tails.items() if 0 <= n - first < at - first + WINDOW}
+    last = min(len(spoken), at + WINDOW)
+    near = {n - first: tails[n] for n in range(first, last) if n in tails}
     return Place(spoken[first : at + WINDOW], at - first, near)

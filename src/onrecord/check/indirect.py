@@ -29,7 +29,7 @@ from onrecord.check.subjects import (
 )
 from onrecord.check.types import Span, Speaker
 from onrecord.check.verbs import DASHES, subject_of
-from onrecord.check.words import QUOTED, words
+from onrecord.check.words import LONGEST_SENTENCE, QUOTED, words
 from onrecord.domain.party import Party
 
 TELLS = PLAIN | word_set(
@@ -93,7 +93,7 @@ def _told(prose: Prose) -> Iterator[Sentence]:
 class _Sentence:
     def __init__(self, prose: Prose, sentence: Sentence) -> None:
         self.prose = prose
-        self.words = words(prose.masked, sentence.start, sentence.end)
+        self.words = words(prose.masked, sentence.start, sentence.end)[:LONGEST_SENTENCE]
         self.last = self._end(sentence)
 
     def _end(self, sentence: Sentence) -> int:
