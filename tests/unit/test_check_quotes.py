@@ -56,8 +56,8 @@ def _spans_hold(text, quotes):
             assert 0 <= mention.start < mention.end <= len(text)
 
 
-def test_the_golden_file_holds_two_hundred_cases():
-    assert len(_cases()) == 200
+def test_the_golden_file_holds_two_hundred_cases_and_more():
+    assert len(_cases()) == 234
 
 
 @pytest.mark.parametrize(("text", "wanted"), _cases())
@@ -86,6 +86,26 @@ def test_lines_wrapped_at_a_width_are_one_paragraph():
     (quote,) = find_quotes(text)
     assert quote.text.split()[-3:] == ["what", "was", "said."]
     assert len(quote.segments) == 1
+
+
+def test_marks_within_html_tags_are_none():
+    text = (
+        'A <a href="https://example.org/1" title="we wait for it">link</a> and "We wait," he said.'
+    )
+    assert [quote.text for quote in find_quotes(text)] == ["We wait,"]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u202a", "\ufeff"])
+def test_a_mark_beside_a_character_that_nobody_sees_opens_and_closes(unseen):
+    (quote,) = find_quotes(f"{unseen}”We wait for them,”{unseen} said Rosa Field.")
+    assert (quote.text, quote.speaker.name) == ("We wait for them,", "Rosa Field")
+
+
+def test_a_sentence_that_never_ends_is_read_in_bounded_depth():
+    for words in ("he thinks ", "said and ", "Rosa, who said "):
+        find_quotes(words * 5_000 + "“We wait.”")
+        find_quotes(words * 5_000 + ":\n\n“We wait.”")
+        find_indirect(words * 5_000)
 
 
 def test_short_lines_are_paragraphs_of_their_own():
@@ -119,6 +139,8 @@ GROWING = {
     "capitals": "Rosa Field ",
     "colons": "He said: ",
     "possessives": "the members' ‘ ",
+    "tags": '<a href="x">b</a> "We wait"\n\n',
+    "tellers": "he thinks ",
 }
 
 

@@ -14,53 +14,31 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from onrecord.check.cues import DOCUMENTS, FUNCTION, PLAIN, PRONOUNS, ROLES
+from onrecord.check.after_quote import right_after, right_later, said_right_after, set_off
+from onrecord.check.attributed import Attribution, Place, inherited, said
+from onrecord.check.before_quote import PEOPLE, in_words_of, label, left_far, left_near, left_next
+from onrecord.check.cues import DOCUMENTS, PLAIN, ROLES, word_set
 from onrecord.check.sentences import Prose, Sentence
-from onrecord.check.subjects import (
-    Range,
-    after_verb,
-    before_verb,
-    phrase_back,
-    phrase_forward,
-    plausible,
-    sentence_subject,
-    speech_verb,
-)
-from onrecord.check.types import Span
-from onrecord.check.verbs import DASHES, last_verb, named, prefer_plain, subject_of
-from onrecord.check.words import QUOTED, Word, words
+from onrecord.check.subjects import Range, phrase_forward, sentence_subject
+from onrecord.check.verbs import DASHES, last_verb, subject_of
+from onrecord.check.words import LONGEST_SENTENCE, QUOTED, Word, words
 
-WINDOW = 150
+WINDOW = LONGEST_SENTENCE // 2
 """Words before and after a quotation, in its sentence, that are looked at."""
 
+FAR = 10
+"""Words between a subject and the quotation, beyond which it is not said to be the speaker's."""
+
+CLAUSES = word_set("who which whose when while because where if but as")
+
+FEW = 3
+"""Words before a quotation (``But``, ``That makes it``) after which the last speaker goes on."""
+
+_IS = word_set("is are was were be been has have had not also will would 's ’s isn't wasn't")
+
 _CAPITAL = re.compile(r"[A-Z][\w-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """The words that name a speaker (``mention``) and the cue; ``rule`` says which rule found it.
-
-    ``inherited`` where it is that of an earlier quotation.
-    """
-
-    mention: Span
-    cue: Span | None
-    rule: str
-    inherited: bool = False
-
-
-def said(
-    spoken: Sequence[Word], subject: Range | None, cue: int | None, rule: str
-) -> Attribution | None:
-    """The attribution for a subject and the word that is the cue; None if it cannot speak."""
-    if subject is None or not (plausible(spoken, subject) or named(spoken, subject, cue)):
-        return None
-    if spoken[subject[0]].lower == "it" and (cue is None or spoken[cue].lower not in PLAIN):
-        return None
-    mention = Span(spoken[subject[0]].start, spoken[subject[1] - 1].end)
-    return Attribution(mention, None if cue is None else _span(spoken[cue]), rule)
+_RULES = (said_right_after, left_next, right_after, left_near, right_later, in_words_of, left_far)
 
 
 class Attributions:
@@ -78,33 +56,35 @@ class Attributions:
         for position, sentence in enumerate(self.by_paragraph[number]):
             if not sentence.segments:
                 continue
-            spoken = words(self.masked, sentence.start, sentence.end)
-            alone = not any(word.letters for word in spoken)
+            places = self._places(sentence)
             for nth, segment in enumerate(sentence.segments):
+                place = places.get(segment)
                 self.of[segment] = (
-                    (None if alone else self._in_sentence(spoken, segment, nth))
-                    or self._from_before(number, position, sentence, segment, nth)
-                )  # fmt: skip
+                    None if place is None else self._in_sentence(place)
+                ) or self._from_before(number, position, sentence, segment, nth)
 
     # In the sentence itself.
 
-    def _in_sentence(self, spoken: Sequence[Word], segment: int, nth: int) -> Attribution | None:
-        start = self.found[segment].outer_start
-        at = bisect_right(spoken, start, key=lambda word: word.start) - 1
-        if at < 0 or spoken[at].text != QUOTED or spoken[at].end <= start:
-            return None
-        first = max(0, at - WINDOW)
-        spoken, at = spoken[first : at + WINDOW], at - first
-        tail = self._tail(segment, spoken, at)
-        rules = (
-            self._left_next, self._right_after, self._left_near, self._right_later,
-            self._left_far, self._weak,
-        )  # fmt: skip
-        for rule in rules:
-            found = rule(spoken, at, tail)
+    def _places(self, sentence: Sentence) -> dict[int, Place]:
+        """Where each segment stands among the sentence's words; none in a sentence of marks."""
+        spoken = words(self.masked, sentence.start, sentence.end)
+        if not any(word.letters for word in spoken):
+            return {}
+        numbers: dict[int, int] = {}
+        for segment in sentence.segments:
+            start = self.found[segment].outer_start
+            at = bisect_right(spoken, start, key=lambda word: word.start) - 1
+            if at >= 0 and spoken[at].text == QUOTED and spoken[at].end > start:
+                numbers[segment] = at
+        tails = {at: self._tail(segment, spoken, at) for segment, at in numbers.items()}
+        return {segment: _window(spoken, at, tails) for segment, at in numbers.items()}
+
+    def _in_sentence(self, place: Place) -> Attribution | None:
+        for rule in _RULES:
+            found = rule(place)
             if found is not None:
                 return found
-        return None
+        return self._weak(place)
 
     def _tail(self, segment: int, spoken: Sequence[Word], at: int) -> str:
         """The mark that ends the quoted words: ``,`` ``?`` ``.`` or nothing."""
@@ -116,145 +96,20 @@ class Attributions:
             return ","
         return last if last in ".;:" else ""
 
-    def _right_after(self, spoken: Sequence[Word], at: int, tail: str) -> Attribution | None:
-        """``"...," X said``, ``"...," said X``, ``"...," according to X``."""
-        start = at + 1
-        while start < len(spoken) and (spoken[start].text in (",", *DASHES, "…", ")")):
-            start += 1
-        if start >= len(spoken) or spoken[start].text == QUOTED:
-            return None
-        accord = self._according(spoken, start)
-        if accord is not None:
-            return accord
-        if spoken[start].lower.endswith("ly") or spoken[start].lower in ("then", "also"):
-            start += 1
-        if start < len(spoken) and speech_verb(spoken, start) \
-                and not spoken[start].lower.endswith("ing"):  # fmt: skip
-            return said(spoken, after_verb(spoken, start), start, "said X")
-        if tail or self._short(spoken, at, start):
-            return self._subject_first(spoken, start, tail) or self._any_verb(
-                spoken, at, start, tail
-            )
-        return None
-
-    def _any_verb(
-        self, spoken: Sequence[Word], at: int, start: int, tail: str
-    ) -> Attribution | None:
-        """``"...," Chen shot back``, ``"...," agrees Boris``: a verb that no list has."""
-        if tail not in (",", "?", "!", "—") or any(word.letters for word in spoken[:at]):
-            return None
-        verb = spoken[start]
-        if not verb.capital and verb.lower.endswith(("s", "ed")) and verb.lower not in FUNCTION:
-            found = after_verb(spoken, start)
-            capital = found is not None and any(w.capital for w in spoken[found[0] : found[1]])
-            return said(spoken, found, start, "said X") if capital else None
-        found = (start, start + 1) if verb.lower in PRONOUNS else phrase_forward(spoken, start)
-        if found is None or found[1] >= len(spoken):
-            return None
-        after = spoken[found[1]]
-        if after.capital or not after.letters or after.lower in FUNCTION:
-            return None
-        return said(spoken, found, found[1], "X said")
-
-    def _short(self, spoken: Sequence[Word], at: int, start: int) -> bool:
-        """``"..." X said.`` without the comma: a quotation that opens its sentence."""
-        verb = next((n for n in range(start, min(start + 5, len(spoken)))
-                     if spoken[n].lower in PLAIN), None)  # fmt: skip
-        if verb is None or any(word.letters for word in spoken[:at]):
-            return False
-        return verb + 1 == len(spoken) or spoken[verb + 1].text == "," or spoken[verb + 1].time
-
-    def _according(self, spoken: Sequence[Word], at: int) -> Attribution | None:
-        if spoken[at].lower != "according" or at + 2 >= len(spoken):
-            return None
-        return said(spoken, phrase_forward(spoken, at + 2), at, "according to X")
-
-    def _subject_first(self, spoken: Sequence[Word], start: int, tail: str) -> Attribution | None:
-        end = next((n for n in range(start, len(spoken)) if spoken[n].text == QUOTED), len(spoken))
-        if (
-            tail in "?!"
-            and spoken[start].capital
-            and any(word.text == ":" for word in spoken[start:end])
-        ):
-            return None
-        for verb in range(start + 1, min(end, start + 45)):
-            if speech_verb(spoken, verb) and not spoken[verb].lower.endswith("ing"):
-                return said(spoken, before_verb(spoken, verb, start), verb, "X said")
-        return None
-
-    def _left_next(self, spoken: Sequence[Word], at: int, _tail: str) -> Attribution | None:
-        """``X called "..."``, ``X said he would "..."``: the verb right before the marks."""
-        verb = last_verb(spoken, at, 5)
-        if verb is None or (verb < at - 1 and spoken[verb].lower not in PLAIN):
-            return None
-        if any(word.text in (",", ";") for word in spoken[verb + 2 : at]):
-            return None
-        return self._left_near(spoken, at, _tail)
-
-    def _left_near(self, spoken: Sequence[Word], at: int, _tail: str) -> Attribution | None:
-        """The words before run straight into the quotation: ``X said,``, ``X told Y:``."""
-        verb = last_verb(spoken, at, 5)
-        if verb is not None:
-            verb = prefer_plain(spoken, verb)
-            return said(spoken, subject_of(spoken, verb, at), verb, "X said:")
-        if at and spoken[at - 1].text == ":":
-            return self._label(spoken, at - 1)
-        return None
-
-    def _label(self, spoken: Sequence[Word], colon: int) -> Attribution | None:
-        """``CHEN: "..."``, and a colon whose verb stands further to the left."""
-        verb = last_verb(spoken, colon, 60)
-        if verb is not None:
-            return said(spoken, subject_of(spoken, verb, colon), verb, "X said Y:")
-        named = phrase_back(spoken, colon - 1, 0)
-        if named is not None and any(word.capital for word in spoken[named[0] : named[1]]):
-            return said(spoken, named, colon, "X:")
-        return None
-
-    def _right_later(self, spoken: Sequence[Word], at: int, tail: str) -> Attribution | None:
-        """A part of a sentence under marks, and ``, said X`` or ``, X said`` at its end."""
-        for verb in range(at + 1, min(len(spoken), at + 50)):
-            if spoken[verb].lower == "according":
-                return self._according(spoken, verb)
-            if spoken[verb].lower not in PLAIN or not speech_verb(spoken, verb):
-                continue
-            before = spoken[verb - 1]
-            if spoken[verb].lower.endswith("ing"):
-                continue
-            if before.text == ",":
-                return said(spoken, after_verb(spoken, verb), verb, "..., said X")
-            found = before_verb(spoken, verb, at + 1)
-            comma = found is not None and spoken[found[0] - 1].text in (",", *DASHES)
-            if comma and not self._left_verb_owns(spoken, at):
-                return said(spoken, found, verb, "..., X said")
-        return None
-
-    def _left_verb_owns(self, spoken: Sequence[Word], at: int) -> bool:
-        verb = last_verb(spoken, at, 25)
-        return verb is not None and spoken[verb].lower in PLAIN
-
-    def _left_far(self, spoken: Sequence[Word], at: int, _tail: str) -> Attribution | None:
-        for verb in range(at - 1, max(-1, at - 60), -1):
-            if spoken[verb].lower == "according" and verb + 2 < at:
-                return self._according(spoken, verb)
-            if speech_verb(spoken, verb):
-                cue = prefer_plain(spoken, verb)
-                found = said(spoken, subject_of(spoken, cue, at), cue, "X said that")
-                if found is not None:
-                    return found
-        return None
-
-    def _weak(self, spoken: Sequence[Word], at: int, tail: str) -> Attribution | None:
+    def _weak(self, place: Place) -> Attribution | None:
         """No cue: the subject of the sentence around a part of it under marks."""
+        spoken, at = place.spoken, place.at
         subject = sentence_subject(spoken, at)
-        if subject is not None and self._speaks(spoken, subject):
+        if subject is not None and self._speaks(spoken, subject) \
+                and not _another_clause(spoken, subject[1], at) \
+                and not _told_of(spoken, subject[1], at):  # fmt: skip
             return said(spoken, subject, None, "subject")
-        return self._right_any(spoken, at, tail)
+        return set_off(place)
 
     def _speaks(self, spoken: Sequence[Word], subject: Range) -> bool:
         """A pronoun for people, a role, a document or a name; not any noun with a capital."""
         some = spoken[subject[0] : subject[1]]
-        if some[0].lower in ("he", "she", "they", "who", "i", "we"):
+        if some[0].lower in PEOPLE:
             return True
         if any(word.lower in ROLES or word.lower in DOCUMENTS for word in some):
             return True
@@ -265,38 +120,33 @@ class Attributions:
         match = _CAPITAL.match(word.text)
         return match is not None and self.capitals[match.group()] > 1
 
-    def _right_any(self, spoken: Sequence[Word], at: int, tail: str) -> Attribution | None:
-        """``"...," X, role of Y.``, ``"..." - X``: a name that a dash or comma sets off."""
-        if at + 1 < len(spoken) and spoken[at + 1].text in (*DASHES, ","):
-            return said(spoken, phrase_forward(spoken, at + 2), None, "- X")
-        return None
-
     # From what stands before.
 
     def _from_before(
         self, number: int, position: int, sentence: Sentence, segment: int, nth: int
     ) -> Attribution | None:
         if nth:
-            return _inherit(self.of.get(segment - 1))
+            return inherited(self.of.get(segment - 1))
         previous = self._previous(number, position)
         signed = self._signed(number, position)
         if previous is None or signed is not None:
             return signed
         before, same_paragraph = previous
         opening = self.text[sentence.start : self.found[segment].outer_start]
-        leads = not any(map(str.isalnum, opening))
-        if not leads and not self.found[segment].carries:
-            return self._same_breath(before) if same_paragraph else None
+        if len(opening.split()) > FEW and not self.found[segment].carries:
+            return None  # The sentence has words of its own, and they name nobody.
         if self._colon(before):
             return self._introduced(before)
         if self.found[segment].carries and not before.segments and segment:
-            return _inherit(self.of.get(segment - 1))
-        return self._same_breath(before) if same_paragraph or before.segments else None
+            return inherited(self.of.get(segment - 1))
+        leads = not any(map(str.isalnum, opening))
+        follows = same_paragraph or (leads and before.segments)
+        return self._same_breath(before) if follows else None
 
     def _same_breath(self, before: Sentence) -> Attribution | None:
         """Right after somebody spoke: with marks, or without (``Hale was clear, she said.``)."""
         if before.segments:
-            return _inherit(self.of.get(before.segments[-1]))
+            return inherited(self.of.get(before.segments[-1]))
         return self._led(before)
 
     def _signed(self, number: int, position: int) -> Attribution | None:
@@ -328,24 +178,35 @@ class Attributions:
 
     def _introduced(self, before: Sentence) -> Attribution | None:
         """The sentence before ends with a colon: its last cue and that one's subject."""
-        spoken = words(self.masked, before.start, before.end)
-        found = self._label(spoken, len(spoken) - 1) if spoken else None
+        spoken = words(self.masked, before.start, before.end)[-LONGEST_SENTENCE:]
+        found = label(spoken, len(spoken) - 1) if spoken else None
         return found or said(spoken, sentence_subject(spoken, len(spoken)), None, "subject:")
 
     def _led(self, before: Sentence) -> Attribution | None:
         """The sentence before tells that somebody spoke; the quotation stands alone after it."""
-        spoken = words(self.masked, before.start, before.end)
+        spoken = words(self.masked, before.start, before.end)[-LONGEST_SENTENCE:]
         verb = last_verb(spoken, len(spoken), 60)
         if verb is None or spoken[verb].lower not in PLAIN:
             return None
         return said(spoken, subject_of(spoken, verb, len(spoken)), verb, "led by verb")
 
 
-def _inherit(found: Attribution | None) -> Attribution | None:
-    if found is None:
-        return None
-    return Attribution(found.mention, found.cue, "continues", inherited=True)
+def _another_clause(spoken: Sequence[Word], start: int, at: int) -> bool:
+    """Between a subject and the quotation another clause begins, or half a sentence goes by."""
+    between = [word.lower for word in spoken[start:at]]
+    return len(between) > FAR or any(word in CLAUSES for word in between)
 
 
-def _span(word: Word) -> Span:
-    return Span(word.start, word.end)
+def _told_of(spoken: Sequence[Word], start: int, at: int) -> bool:
+    """``The offer is "..."``, ``Hale "..."``: the quoted words are about the subject."""
+    return all(word.lower in _IS for word in spoken[start:at])
+
+
+def _window(spoken: Sequence[Word], at: int, tails: dict[int, str]) -> Place:
+    """The place, in at most ``WINDOW`` words either side."""
+    first = max(0, at - WINDOW)
+    if not first and len(spoken) <= at + WINDOW:
+        return Place(spoken, at, tails)
+    last = min(len(spoken), at + WINDOW)
+    near = {n - first: tails[n] for n in range(first, last) if n in tails}
+    return Place(spoken[first : at + WINDOW], at - first, near)

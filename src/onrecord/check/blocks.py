@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.check.attribution import Attribution, Attributions
+from onrecord.check.attributed import Attribution
+from onrecord.check.attribution import Attributions
 from onrecord.check.cues import DOCUMENTS, PLAIN, word_set
 from onrecord.check.segments import Paragraph
 from onrecord.check.sentences import Prose

@@ -44,7 +44,8 @@ SPEECH = _forms(
     applaud herald defend endorse reference discuss compare liken detail specify highlight
     point promote retweet declare react sum close finish end begin open conclude follow-up
     press pronounce hint imply believe expect feel fear hope worry guess figure estimate
-    doubt plan vow intend decide"""
+    doubt plan vow intend decide bemoan boom snipe gripe grumble growl bark chide chastise
+    castigate deplore rebuke lambaste berate upbraid ponder question hypothesize"""
 ) | word_set(
     """said says say saying told tells tell telling wrote writes write writing written spoke
     speaks speak speaking called calls call calling put puts putting held holds thought
@@ -66,7 +67,9 @@ PLAIN = word_set(
     suggested suggests lamented complained boasted reported reports pointed stressed
     emphasized emphasised told believes believed thinks maintained maintains alleged alleges
     fumed pleaded cautioned confessed revealed reiterated mused countered shouted yelled
-    screamed thundered confided counselled summed echoed cracked ranted implied tells"""
+    screamed thundered confided counselled summed echoed cracked ranted implied tells wrote
+    writes write pledged pledges argue insist explain recall admit concede
+    maintain allege suggest acknowledge contend predict"""
 )
 """Verbs that are nearly always followed or preceded by words said."""
 
@@ -130,8 +133,8 @@ INTRODUCES = PREPOSITIONS | word_set(
     earlier later last this that prior still instead meanwhile however yesterday today
     tomorrow then so and but yet or nor indeed perhaps moreover furthermore additionally
     finally first second third now again similarly likewise otherwise of ironically
-    fortunately unfortunately pressed besides apart aside thus therefore nonetheless
-    nevertheless overall basically"""
+    fortunately unfortunately pressed besides apart aside back led born known thus therefore
+    nonetheless nevertheless overall basically"""
 )
 """Words that open a phrase before the subject of a sentence."""
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.check.attribution import Attribution, said
+from onrecord.check.attributed import Attribution, said
 from onrecord.check.cues import DETERMINERS, PLAIN, word_set
 from onrecord.check.names import Names, PartyNames
 from onrecord.check.sentences import Prose, Sentence, take_apart
@@ -29,7 +29,7 @@ from onrecord.check.subjects import (
 )
 from onrecord.check.types import Span, Speaker
 from onrecord.check.verbs import DASHES, subject_of
-from onrecord.check.words import QUOTED, words
+from onrecord.check.words import LONGEST_SENTENCE, QUOTED, words
 from onrecord.domain.party import Party
 
 TELLS = PLAIN | word_set(
@@ -93,7 +93,7 @@ def _told(prose: Prose) -> Iterator[Sentence]:
 class _Sentence:
     def __init__(self, prose: Prose, sentence: Sentence) -> None:
         self.prose = prose
-        self.words = words(prose.masked, sentence.start, sentence.end)
+        self.words = words(prose.masked, sentence.start, sentence.end)[:LONGEST_SENTENCE]
         self.last = self._end(sentence)
 
     def _end(self, sentence: Sentence) -> int:

@@ -70,6 +70,8 @@ class Names:
             self._learn(match.start(), match.group())
 
     def _learn(self, at: int, run: str) -> None:
+        if " " not in run and "\u00a0" not in run and _alone(run) not in self.by_surname:
+            return
         words = _bare(run)
         if not words or any(word.lower() in _ORGANISATION for word in words):
             return
@@ -225,6 +227,11 @@ def _bare(run: str) -> list[str]:
     if titles and (titles[-1] + 2 < len(words) or titles[-1] == 0 or len(words) == 2):
         words = words[titles[-1] + 1 :]
     return words
+
+
+def _alone(word: str) -> str:
+    """One word as a surname is looked up."""
+    return word.removesuffix("'s").removesuffix("’s").lower()
 
 
 def _short_for(words: str) -> str:

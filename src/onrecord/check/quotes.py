@@ -23,7 +23,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.check.attribution import Attribution, Attributions
+from onrecord.check.attributed import Attribution
+from onrecord.check.attribution import Attributions
 from onrecord.check.blocks import find_blocks
 from onrecord.check.cues import TITLE_NOUNS
 from onrecord.check.names import Names, PartyNames
@@ -37,6 +38,10 @@ SCARE_WORDS = 3
 """At most so many words under marks, with no cue, are no speech."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_OWNED = re.compile(
+    r"\b(?:on|of|to|with|host|hosts|hosted|from|told|tells|in)"
+    r"(?: (?:the )?[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}['’]s?)?\s*$"
+)
 _WEAK = frozenset(("subject", "led by verb", "- X"))
 """Rules that find a likely speaker without a verb of speech beside the marks."""
 
@@ -105,7 +110,7 @@ class _Quotes:
         if self.kinds[n] != self.kinds[following] or self.kinds[n] in ("scare", "title"):
             return False
         first, second = self.given.get(n), self.given.get(following)
-        same = second is None or second.inherited
+        same = second.inherited if second is not None else first is None or one.carries
         same = same or (
             first is not None and second is not None and first.mention == second.mention
         )
@@ -125,7 +130,7 @@ class _Quotes:
         if is_nickname(self.text, one):
             return "scare"
         inside = _WORD.findall(self._words(one))
-        if self._entitled(one):
+        if self._entitled(one) or self._broadcast(one, inside):
             return "title"
         if said is None or said.rule in _WEAK or said.inherited:
             if self._title(one, inside):
@@ -144,6 +149,11 @@ class _Quotes:
         before = self.prose.masked[max(0, one.outer_start - 14) : one.outer_start]
         return before.rstrip().endswith(("titled", "headlined"))
 
+    def _broadcast(self, one: Segment, inside: Sequence[str]) -> bool:
+        """``on the BBC's "The Long Night"``: Title Case after a name that owns it, or ``on``."""
+        before = self.prose.masked[max(0, one.outer_start - 60) : one.outer_start]
+        return _OWNED.search(before) is not None and _title_case(inside)
+
     def _title(self, one: Segment, inside: Sequence[str]) -> bool:
         """Words in Title Case, or after ``the song``, ``titled`` and the like."""
         before = self.prose.masked[max(0, one.outer_start - 60) : one.outer_start].rstrip()
@@ -153,6 +163,12 @@ class _Quotes:
         capitals = sum(word[0].isupper() or word[0].isdigit() for word in inside)
         if last and last[0].lower() in TITLE_NOUNS:
             return capitals * 2 >= len(inside)
-        return capitals >= 2 and any(len(word) > 3 for word in inside) and all(
-            word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in inside
-        )  # fmt: skip
+        return _title_case(inside)
+
+
+def _title_case(inside: Sequence[str]) -> bool:
+    """Two capitals or more, and every word longer than three letters begins with one."""
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in inside)
+    return capitals >= 2 and any(len(word) > 3 for word in inside) and all(
+        word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in inside
+    )  # fmt: skip

@@ -22,6 +22,8 @@ read, so a megabyte of marks is no trouble.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,12 +34,15 @@ MAX_MARKS = 20_000
 """Marks read in one text: some ten times what a book-long article of a megabyte holds."""
 
 _LINE = re.compile(r"[^\n]+")
+_ANY = re.compile("[\"“”„‟'‘’‚`«»‹›]")
 _MARK = re.compile(
     r"""(?P<D>\"+|“+|”+|„+|‟+|''|‘‘|’’|``)|(?P<G>[«»‹›])|(?P<S>(?<![^\W_])['‘’‚`]|['‘’‚`](?![^\W_]))"""
 )
 _OPENING = "“„‟«‹‘‚`"
-_BEFORE_OPENER = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/:>|*_~…\"“”‘'«")
-_AFTER_CLOSER = frozenset(" \t\n\r\u00a0\u2009\u202f)]},.;:!?—–-/…<|*_~\"”’'»")
+_TAG = re.compile(r"<[/a-zA-Z!][^<>\n]{0,500}>")
+_UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_BEFORE_OPENER = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/:>|*_~…\"“”‘'«" + _UNSEEN)
+_AFTER_CLOSER = frozenset(" \t\n\r\u00a0\u2009\u202f)]},.;:!?—–-/…<|*_~\"”’'»" + _UNSEEN)
 _ELISION = re.compile(
     r"['‘’`](?:em|til|till|tis|twas|cause|bout|round|n|cuz|nuff|\d\ds?|\d0s)\b", re.IGNORECASE
 )
@@ -195,13 +200,32 @@ def _settled(text: str, parts: list[Paragraph], found: list[Segment]) -> list[Se
 
 def _marks_by_paragraph(text: str, parts: list[Paragraph]) -> list[list[_Mark]]:
     found: list[list[_Mark]] = []
+    tags = [match.span() for match in _TAG.finditer(text)] if "<" in text else []
     left = MAX_MARKS
     for paragraph in parts:
-        spans = _MARK.finditer(text, paragraph.start, paragraph.end) if left else iter(())
+        spans = _marks(text, paragraph, tags) if left else iter(())
         marks = (_read(text, match, paragraph) for match in spans)
         found.append(list(islice((mark for mark in marks if mark is not None), left)))
         left -= len(found[-1])
     return found
+
+
+def _marks(text: str, paragraph: Paragraph, tags: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The marks of a paragraph outside HTML tags; apostrophes within words are passed over."""
+    done = paragraph.start
+    for place in _ANY.finditer(text, paragraph.start, paragraph.end):
+        start = place.start()
+        if start < done or (tags and _within(tags, start)):
+            continue
+        match = _MARK.match(text, start, paragraph.end)
+        if match is not None:
+            done = match.end()
+            yield match
+
+
+def _within(tags: list[tuple[int, int]], at: int) -> bool:
+    last = bisect_right(tags, (at, at)) - 1
+    return last >= 0 and tags[last][1] > at
 
 
 def _read(text: str, match: re.Match[str], paragraph: Paragraph) -> _Mark | None:
@@ -284,9 +308,14 @@ class _Scan:
         mark = self.marks[position]
         if self.text[mark.start - 1 : mark.start].isdigit():
             return False
-        if position + 1 >= len(self.marks) or self.text[mark.start - 1 : mark.start].isalnum():
+        if position + 1 >= len(self.marks) or not self._before_words(mark):
             return False
         return not self.marks[position + 1].opens
+
+    def _before_words(self, mark: _Mark) -> bool:
+        """No letter before it, or letters on both sides (``about"joint work"``)."""
+        glued = self.text[mark.start - 1 : mark.start].isalnum()
+        return not glued or self.text[mark.end : mark.end + 1].isalpha()
 
     def _stray(self, mark: _Mark) -> bool:
         """Words before a closing mark that nothing opened, ended as speech is ended."""

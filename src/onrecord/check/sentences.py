@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.check.cues import word_set
 from onrecord.check.segments import Paragraph, Segment, is_nickname, paragraphs, segments
 
 FILL = "\x01"
@@ -25,6 +26,16 @@ _ABBREVIATED = re.compile(
     r"|e\.g|i\.e|a\.m|p\.m|U\.S|U\.N|D\.C|U\.K|E\.U|N\.[YHCJMD]|S\.C|R\.I)"
     r"|\b[A-Z])$"
 )
+
+_BEFORE_NAMES = word_set(
+    """Mr Mrs Ms Dr Sen Sens Rep Reps Gov Gen Lt Col Sgt Capt Prof Rev Hon Pres St vs No Adm Atty
+    Supt"""
+)
+_OPENS = re.compile(
+    r"\s+(?:The|This|That|These|Those|He|She|They|It|We|In|On|At|But|And|While|When|After|As|If"
+    r"|For|His|Her|Their|There|Although|Though|Since|Last|Asked|According)\b"
+)
+"""Words that open a sentence after ``U.S.`` or ``p.m.``: no name goes on with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,10 @@ def _abbreviation(masked: str, match: re.Match[str], paragraph: Paragraph) -> bo
     if match.group()[0] != ".":
         return False
     window = masked[max(paragraph.start, match.start() - 6) : match.start()]
-    return _ABBREVIATED.search(window) is not None
+    found = _ABBREVIATED.search(window)
+    if found is None:
+        return False
+    return found.group() in _BEFORE_NAMES or _OPENS.match(masked, match.end()) is None
 
 
 def _ends_sentence(text: str, masked: str, segment: Segment) -> bool:
@@ -126,7 +140,7 @@ def _ends_sentence(text: str, masked: str, segment: Segment) -> bool:
 
 _SAID = r"""(?:[A-Z@][\w.’'&-]*|[Tt]he|[Aa]n?|[a-z][\w’'-]+)(?:\s(?:[\w.’'&-]+)){0,5}?\s
 (?:said|says|asked|asks|tweeted|wrote|added|replied|continued|responded|told|explained|exclaimed|shouted
-|declared|joked|pressed|interjected|insisted|claimed|chimed|began|quipped|recalled|countered|demanded|answered|yelled|wondered|remarked|concluded|noted)\b"""
+|declared|joked|pressed|interjected|insisted|claimed|chimed|began|quipped|recalled|countered|demanded|answered|yelled|wondered|remarked|concluded|noted|went|questioned|quipped|cried|called|pressed|pleaded|observed|screamed|thundered|marveled|marvelled|laughed|protested|warned|argued|mused|sighed|fumed|deadpanned)\b"""
 _SAID_AFTER = re.compile(
     _SAID
     + r"(?!\s(?:that|he|she|it|they|there|his|her|we|if|whether|[\w\s]{0,30}:|[\w\s]{0,30}\x01))",

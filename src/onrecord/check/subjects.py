@@ -45,12 +45,23 @@ def before_verb(words: Words, verb: int, start: int = 0) -> Range | None:
     if word.text == "," or word.text in _DASHES:
         return _across_comma(words, last, start)
     if word.lower in ("and", "but", "then", "or", "to"):
-        return sentence_subject(words, last, start)
+        return _shared(words, last, start) or sentence_subject(words, last, start)
     if word.lower in ("who", "that", "which"):
         return _antecedent(words, last, start)
     if word.lower in PRONOUNS:
         return last, last + 1
     return _temporal(words, last, start)
+
+
+def _shared(words: Words, link: int, start: int) -> Range | None:
+    """``X said he is glad and added``: the subject of the plain verb before."""
+    for verb in range(link - 1, start, -1):
+        if words[verb].text in (QUOTED, ",", ";", ":") or words[verb].lower in ("who", "which"):
+            return None
+        if words[verb].lower in PLAIN and speech_verb(words, verb):
+            found = before_verb(words, verb, start)
+            return found if found and plausible(words, found) else None
+    return None
 
 
 def _skip_back(words: Words, last: int, start: int) -> int:
@@ -80,7 +91,7 @@ def _temporal(words: Words, last: int, start: int) -> Range | None:
     return found
 
 
-_ADVERBIAL = word_set("in at during on after before via through to about")
+_ADVERBIAL = word_set("in at during on via through to about")
 
 
 def _antecedent(words: Words, pronoun: int, start: int) -> Range | None:
@@ -96,6 +107,9 @@ def _antecedent(words: Words, pronoun: int, start: int) -> Range | None:
 
 def _across_comma(words: Words, comma: int, start: int) -> Range | None:
     """``X, role of Y, which does Z, said``: steps left over what stands between commas."""
+    head = _head_of_clause(words, comma, start)
+    if head is not None:
+        return head
     at = comma - 1
     candidate: Range | None = None
     while at >= start:
@@ -113,6 +127,24 @@ def _across_comma(words: Words, comma: int, start: int) -> Range | None:
             break
         at -= 1
     return candidate or sentence_subject(words, comma, start)
+
+
+def _head_of_clause(words: Words, comma: int, start: int) -> Range | None:
+    """``X, whose town, Y, is small, said``: the subject, where a comma follows it at once."""
+    begin = start
+    for at in range(comma - 1, start - 1, -1):
+        if words[at].text in (QUOTED, ":", ";"):
+            begin = at + 1
+            break
+    found = sentence_subject(words, comma, begin)
+    if found is None or found[1] >= comma or words[found[1]].text != ",":
+        return None
+    described = words[found[1] + 1]
+    opens = described.lower in _DESCRIBES or described.text.isdigit()
+    return found if opens and any(word.capital for word in words[found[0] : found[1]]) else None
+
+
+_DESCRIBES = word_set("who whose which whom a an the one now then")
 
 
 def _with_name(words: Words, role: Range, at: int, comma: int) -> Range:
@@ -164,6 +196,7 @@ def phrase_back(words: Words, last: int, start: int) -> Range | None:
             break
         first = step
         if words[first].lower in DETERMINERS and not _linked(words, first, start):
+            first -= first > start and words[first - 1].lower in ("the", "all")
             break
     return _trimmed(words, first, last + 1)
 
@@ -180,11 +213,18 @@ def _step_back(words: Words, first: int, start: int) -> int:
     if word.lower in DETERMINERS:
         return first - 1
     if word.lower in LINKS:
-        return first - 2 if first - 2 >= start and _noun(words[first - 2]) else first
+        fits = first - 2 >= start and _noun(words[first - 2]) and not _adverbial(words, first - 2)
+        return first - 2 if fits else first
     if word.lower in ("and", "&"):
         fits = first - 2 >= start and _noun(words[first - 2])
         return first - 2 if fits and words[first - 2].capital == words[first].capital else first
     return first - 1 if _noun(word) and not _verbal(words, first - 1) else first
+
+
+def _adverbial(words: Words, at: int) -> bool:
+    """``coming from``, ``favourably to``: no noun that a preposition describes."""
+    word = words[at]
+    return not word.capital and (word.lower.endswith(("ing", "ly")) or word.text[0].isdigit())
 
 
 def _gap(words: Words, first: int) -> bool:
@@ -221,18 +261,18 @@ def after_verb(words: Words, verb: int) -> Range | None:
         return None
     if words[at].lower in ("he", "she", "they", "it", "one", "another", "others", "some", "many"):
         return at, at + 1
-    return phrase_forward(words, at)
+    return phrase_forward(words, at, named=words[at].lower not in ("the", "an", "a"))
 
 
-def phrase_forward(words: Words, at: int) -> Range | None:
-    """The noun phrase that begins with the word ``at``."""
+def phrase_forward(words: Words, at: int, *, named: bool = True) -> Range | None:
+    """The noun phrase that begins with the word ``at``; one that can speak, where ``named``."""
     end = at
     while end < len(words) and end - at < LONGEST:
         step = _step_forward(words, at, end)
         if step == end:
             break
         end = step
-    if end == at or not plausible(words, (at, end)):
+    if end == at or (named and not plausible(words, (at, end))):
         return None
     return at, end
 
@@ -240,7 +280,8 @@ def phrase_forward(words: Words, at: int) -> Range | None:
 def _step_forward(words: Words, at: int, end: int) -> int:
     word = words[end]
     if word.lower in DETERMINERS:
-        return end + 1 if end == at or words[end - 1].lower in LINKS or word.capital else end
+        goes_on = end == at or words[end - 1].lower in LINKS or word.capital
+        return end + 1 if goes_on or words[end - 1].lower in ("the", "all", "other") else end
     if word.lower in LINKS:
         return end + 1 if end > at and _links_on(words, at, end) else end
     if word.lower in ("and", "&"):
@@ -250,8 +291,10 @@ def _step_forward(words: Words, at: int, end: int) -> int:
         return end
     if end == at or word.capital:
         return end + 1
-    stray = words[end - 1].capital and word.lower not in ROLES and not _capital_ahead(words, end)
-    return end if stray or _verbal(words, end) else end + 1
+    before = words[end - 1]
+    name = before.capital and before.lower not in DETERMINERS and not before.possessive
+    stray = name and word.lower not in ROLES and not _capital_ahead(words, end)
+    return end if stray or word.lower in _PAST or _verbal(words, end) else end + 1
 
 
 def _dated_noun(words: Words, at: int, end: int) -> bool:
@@ -350,12 +393,17 @@ def introduces(words: Words, at: int) -> bool:
     )
 
 
+_CLAUSE_WORDS = word_set("when while as after before because although though")
+
+
 def _next_comma(words: Words, at: int, end: int) -> int | None:
     return next((n for n in range(at, end) if words[n].text == ","), None)
 
 
 def _inside_introduction(words: Words, at: int, end: int) -> Range | None:
-    """``In the email the union said``: the first pronoun, or the name right before a verb."""
+    """``When X spoke and``: X; ``In the email they said``: the first pronoun."""
+    if words[at].lower in _CLAUSE_WORDS and at + 1 < end:
+        return _subject_at(words, at + 1, end)
     for n in range(at + 1, end):
         if words[n].lower in ("he", "she", "they", "we", "it") or (
             words[n].lower == "who" and n + 1 < end
@@ -379,11 +427,11 @@ def _subject_at(words: Words, at: int, end: int) -> Range | None:
 def speech_verb(words: Words, at: int) -> bool:
     """Whether the word is a verb of speech here, and not a noun of the same spelling."""
     word = words[at]
-    if word.lower not in SPEECH or (word.capital and at > 0 and word.text.istitle()):
+    if word.lower in _PHRASAL:
+        return at + 1 < len(words) and words[at + 1].lower in ("back", "in")
+    if word.lower not in SPEECH or word.lower in NOT_NOW or _name_or_noun(words, at):
         return False
     before = words[at - 1].lower if at else ""
-    if word.lower in NOT_NOW or (at and words[at - 1].possessive and len(before) > 2):
-        return False
     if before in DETERMINERS or before in ("of", "for", "in", "with", "from", "on", "so", "by"):
         return word.lower.endswith("ing")
     if word.lower in PLAIN or word.lower.endswith(_PARTICIPLE_HEADS):
@@ -391,17 +439,34 @@ def speech_verb(words: Words, at: int) -> bool:
     return _finite(words, at, before)
 
 
+def _name_or_noun(words: Words, at: int) -> bool:
+    """Part of a name, after a possessive (``the guild's demand``), or ``claims of``."""
+    word = words[at]
+    if at and ((word.capital and word.text.istitle()) or words[at - 1].possessive):
+        return word.capital or len(words[at - 1].text) > 2
+    return word.lower in _ALSO_NOUNS and at + 1 < len(words) and words[at + 1].lower == "of"
+
+
 def _finite(words: Words, at: int, before: str) -> bool:
     """A base form needs ``to``, an auxiliary, a plural or ``they`` before it."""
     word = words[at]
     if word.lower.endswith("s"):
-        return bool(before) and (before in PRONOUNS or words[at - 1].letters or before == ",")
+        return bool(before) and (_may_head(words[at - 1]) or before == ",")
     if before in AUXILIARIES or before in PRONOUNS or before in ("to", "not", "n't"):
         return True
     irregular = not word.lower.endswith(("s", "ed", "ing")) and word.lower in _PAST
     return irregular or (before.endswith("s") and before not in FUNCTION)
 
 
+def _may_head(word: Word) -> bool:
+    """May end the words before ``states``, ``attacks``, that are nouns as well as verbs."""
+    known = word.lower in PRONOUNS | ROLES | DOCUMENTS | AUXILIARIES
+    return word.letters and (word.capital or known or word.lower.endswith("ly"))
+
+
+_PHRASAL = word_set("shot fired hit cut chimed weighed jumped broke shoots fires hits cuts")
+"""``shot back``, ``cut in``: verbs of speech only with their particle."""
+_ALSO_NOUNS = word_set("claims reports notes posts remarks promises warns")
 _PAST = word_set(
     """told wrote spoke put held thought began went found knew swore pled made sang gave drew
     understood meant read quoted"""

@@ -23,7 +23,17 @@ from onrecord.check.words import QUOTED, Word
 
 DASHES = ("—", "–", "-", "--")
 _SENT = word_set("released issued sent published posted wrote emailed circulated tweeted made put")
-_INVERTS = word_set("said says wrote added adds explained asked noted replied argued")
+_HOLDS = word_set(
+    """feel feels felt believe believes believed think thinks thought hope hopes hoped fear fears
+    feared find finds found know knows knew expect expects expected worry worries worried doubt
+    doubts doubted contend contends contended call calls called"""
+)
+"""Verbs of what somebody holds: whoever tells of it in the same sentence is the speaker."""
+_IRREGULAR = word_set("found held told thought made put")
+"""Participles that do not look it: ``was found``, ``were told``."""
+_INVERTS = PLAIN - word_set("tell tells telling told saying ask asks")
+_OPENS = word_set("after before when while because although though whereas")
+"""Words that open a clause of its own: a verb of speech before them has nothing to do with it."""
 
 
 def last_verb(spoken: Sequence[Word], at: int, reach: int) -> int | None:
@@ -48,7 +58,7 @@ def subject_of(spoken: Sequence[Word], verb: int, at: int) -> Range | None:
         return inverted
     found = before_verb(spoken, verb)
     if found is not None and (plausible(spoken, found) or named(spoken, found, verb)):
-        return _outer(spoken, found, at) or found
+        return _outer(spoken, found, at) or _teller(spoken, found, verb) or found
     return sentence_subject(spoken, verb)
 
 
@@ -70,10 +80,22 @@ def _outer(spoken: Sequence[Word], inner: Range, at: int) -> Range | None:
     return subject_of(spoken, verb, at)
 
 
+def _teller(spoken: Sequence[Word], inner: Range, verb: int) -> Range | None:
+    """``X says the road is long but he feels``: X, where the nearer verb is none of speech."""
+    if spoken[verb].lower not in _HOLDS or spoken[inner[0]].lower not in ("he", "she", "they"):
+        return None
+    for outer in range(1, inner[0]):
+        if spoken[outer].lower in PLAIN and speech_verb(spoken, outer):
+            found = subject_of(spoken, outer, outer + 1)
+            close = found is not None and spoken[found[1] - 1].capital
+            return found if close else None
+    return None
+
+
 def _plain_before(spoken: Sequence[Word], at: int, reach: int) -> int:
     """The nearest plain verb of speech before ``at`` with no clause between; -1 if none."""
     for verb in range(at - 1, max(-1, at - 1 - reach), -1):
-        if spoken[verb].text in (",", ";", ":", QUOTED, *DASHES):
+        if spoken[verb].text in (",", ";", ":", QUOTED, *DASHES) or spoken[verb].lower in _OPENS:
             return -1
         if spoken[verb].lower in OUTER and speech_verb(spoken, verb):
             return verb
@@ -127,7 +149,8 @@ def _who_sent(spoken: Sequence[Word], document: int) -> Range | None:
 
 
 def _passive(spoken: Sequence[Word], verb: int) -> bool:
-    if not spoken[verb].lower.endswith(("ed", "en", "wn")) or not verb:
+    word = spoken[verb].lower
+    if not verb or not (word.endswith(("ed", "en", "wn")) or word in _IRREGULAR):
         return False
     at = verb - 1
     if spoken[at].lower.endswith("ly"):
@@ -147,9 +170,13 @@ def _by(spoken: Sequence[Word], verb: int, at: int) -> Range | None:
 
 
 def _inverted_before(spoken: Sequence[Word], verb: int, at: int) -> Range | None:
-    """``Said X: "..."`` at the sentence's start; ``As X put it`` needs nothing."""
-    if spoken[verb].lower not in _INVERTS or (verb and spoken[verb - 1].text not in (",", QUOTED)):
+    """``Said X: "..."``, ``The truth, says X, is "..."``; ``As X put it`` needs nothing."""
+    if spoken[verb].lower not in _INVERTS \
+            or (verb and spoken[verb - 1].text not in (",", QUOTED)):  # fmt: skip
         return None
     found = after_verb(spoken[:at], verb)
-    fits = found is not None and found[1] == at - 1 and spoken[at - 1].text in (",", ":")
-    return found if fits else None
+    if found is None:
+        return None
+    if found[1] < at and spoken[found[1]].text == ",":
+        return found
+    return found if found[1] == at - 1 and spoken[at - 1].text == ":" else None

@@ -11,6 +11,9 @@ from onrecord.check.sentences import FILL
 QUOTED = FILL
 """The text of the one word that stands for a whole quotation."""
 
+LONGEST_SENTENCE = 300
+"""Words of a sentence that are read for who speaks: a longer one is no prose."""
+
 _WORD = re.compile(
     r"(?P<q>\x01+)"
     r"|(?P<c>['’](?:s|re|ve|d|ll|m)\b)"
