@@ -7,9 +7,12 @@ import random
 import re
 import time
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.domain.commitment import commit
 from onrecord.domain.communication import (
@@ -237,6 +240,8 @@ FAULTS = {
     "acts that are no tables": ("text = ", 'act = "promise"\ntext = ', 48, "not TOML"),
     "a table that nobody knows": ("[record]", "[recrd]", 2, "did you mean record?"),
     "a string without end": ('channel = "contact"', 'channel = "contact', 24, "not TOML"),
+    "an id that is a list": ('id = "overture"', "id = []", 19, "a list stands where a string"),
+    "an id that is a table": ('id = "overture"', "id = {}", 19, "a table stands where"),
     "a key twice": ("own = false", "own = false\nown = true", 21, "not TOML"),
 }
 
@@ -442,3 +447,21 @@ def test_it_binds_to_nothing_that_does_not_fit(more):
 
 def test_the_good_file_is_toml_to_others_too():
     assert len(tomllib.loads(GOOD)["communication"]) == 2
+
+
+VALUES = ("17", '""', "[]", "{}", "true", "[[]]", '"a\\u0000b\\u202e"', "9999-12-31T23:59:59-23:59")
+STORY = (files("onrecord.demo") / "dispute.toml").read_text("utf-8").split("\n")
+PLACES = [number for number, line in enumerate(STORY) if re.match(r"[a-z-]+ = ", line)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(PLACES), st.sampled_from(VALUES))
+def test_whatever_stands_for_a_value_is_taken_or_refused_in_one_line(place, value):
+    key = STORY[place].partition(" = ")[0]
+    told = "\n".join([*STORY[:place], f"{key} = {value}", *STORY[place + 1 :]])
+    said = ""
+    try:
+        read(told)
+    except SourceError as error:
+        said = str(error)
+    assert re.match(r"(talks\.toml:[0-9]+: [^\n]+)?\Z", said), said

@@ -231,7 +231,8 @@ class _Communications:
         self._zone = record.time_zone if record else None
         self._parties = parties
         self._ids: dict[str, int] = {}
-        self._all_ids = {table.data.get("id") for table in self._tables if "id" in table.data}
+        ids = (table.data.get("id") for table in self._tables)
+        self._all_ids = {held for held in ids if isinstance(held, str)}
 
     def read(self) -> list[Draft]:
         """The drafts in the file's order.
