@@ -19,7 +19,8 @@ from onrecord.talks.values import merged
 
 JOINT = frozenset({"talks-opened", "talks-resumed", "meeting-held", "agreement-reached"})
 KINDS = BETWEEN_SIDES | JOINT
-MEETING = frozenset({"meeting-held"})
+MAY_BE_PRIVATE = frozenset({"contact", "meeting-held"})
+"""The acts that may say of themselves that they are not official."""
 
 
 class Contact(NamedTuple):
@@ -79,7 +80,7 @@ def _both(by: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _contact(fact: Fact) -> Contact | None:
-    official = fact.act.get("official") is not False
+    official = fact.kind not in MAY_BE_PRIVATE or fact.act.get("official") is not False
     if fact.kind in JOINT:
         return Contact(
             fact.kind,

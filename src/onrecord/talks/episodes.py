@@ -65,7 +65,12 @@ def same_table(one: Sequence[str], other: Sequence[str]) -> bool:
     >>> same_table(("LWG", "LWG-Council"), ("SHU", "TSA"))
     False
     """
-    ours, theirs = _sides(tuple(one)), _sides(tuple(other))
+    return _same_table(tuple(one), tuple(other))
+
+
+@lru_cache(maxsize=16_384)
+def _same_table(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    ours, theirs = _sides(one), _sides(other)
     shared = {root_of(a) for a in one if any(of_one(a, b) for b in other)}
     return len(shared) >= min(2, len(ours), len(theirs))
 
@@ -82,6 +87,7 @@ class Rounds:
     def __init__(self) -> None:
         self.all: list[_Round] = []
         self._talks: Keyed[Talks] = Keyed()
+        self._changed: dict[int, _Round] = {}
         self._at: dict[tuple[str, ...], list[_Round]] = {}
         self._with: dict[str, list[_Round]] = {}
 
@@ -99,10 +105,13 @@ class Rounds:
             for side in sides:
                 self._with.setdefault(side, []).append(held)
         getattr(held, step).append(fact)
-        self._talks.put(held.number, _talks(held))
+        self._changed[held.number] = held
 
     def values(self) -> Run[Talks]:
         """Oldest first."""
+        for number, held in self._changed.items():
+            self._talks.put(number, _talks(held))
+        self._changed.clear()
         return self._talks.values()
 
     def _latest(self, between: Sequence[str]) -> _Round | None:

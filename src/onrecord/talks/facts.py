@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from onrecord.domain.act import Act
@@ -122,15 +123,20 @@ def of_one(party: str, other: str) -> bool:
     return party == other
 
 
+@lru_cache(maxsize=4_096)
 def root_of(party: str) -> str:
     """The first part of an id. Ids that are ``of_one`` share it, so that it can be looked up by."""
     return _FIRST_PART.split(party, maxsplit=1)[0]
 
 
+@lru_cache(maxsize=16_384)
+def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(of_one(a, b) for a in one for b in other)
+
+
 def overlap(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether some party of ``one`` is, or belongs to, some party of ``other``."""
-    others = tuple(other)
-    return any(of_one(a, b) for a in one for b in others)
+    return _overlap(tuple(one), tuple(other))
 
 
 def made_by(made: Moment, as_of: Moment, zone: str) -> bool:
@@ -159,7 +165,8 @@ def replaced_by(communication: Communication) -> frozenset[int]:
 def facts_of(entry: int, communication: Communication, zone: str) -> Iterator[Fact]:
     """The facts of one communication, days in ``zone``."""
     acts = communication.acts
-    if not any(act.type in BETWEEN_SIDES for act in acts) and (addressed := _sides(communication)):
+    addressed = _sides(communication)
+    if addressed and not any(act.type in BETWEEN_SIDES for act in acts):
         contact = Act("contact", (("by", communication.by), ("to", addressed)))
         yield _fact(entry, communication, -1, contact, zone)
     for place, act in enumerate(acts):
@@ -184,19 +191,9 @@ def facts(told: Iterable[Told], *, zone: str, as_of: AsOf | None = None) -> tupl
 def _fact(entry: int, said: Communication, place: int, act: Act, zone: str) -> Fact:
     when = cast(Moment | None, act.get("on")) or said.made
     fulfils = said.link("fulfils")
-    return Fact(
-        entry,
-        said.id,
-        place,
-        said.by,
-        said.own,
-        act,
-        when,
-        when.date_in(zone),
-        attributed=_attributed(act, said),
-        fulfils=fulfils.index if fulfils else None,
-        certainty=said.certainty,
-    )
+    target, day = (fulfils.index if fulfils else None), when.date_in(zone)
+    doubt, attributed = said.certainty, _attributed(act, said)
+    return Fact(entry, said.id, place, said.by, said.own, act, when, day, attributed, target, doubt)
 
 
 def _attributed(act: Act, said: Communication) -> bool:
@@ -209,5 +206,7 @@ def _attributed(act: Act, said: Communication) -> bool:
 
 def _sides(said: Communication) -> tuple[str, ...]:
     """The parties, other than itself, that a communication is addressed to."""
-    named = (name for name in said.to if name not in AUDIENCES)
+    if _WORDS.issuperset(said.to):
+        return ()
+    named = (name for name in said.to if name not in _WORDS)
     return tuple(name for name in named if not overlap((name,), said.by))

@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from onrecord.domain.act_types import ACT_TYPES
@@ -264,11 +265,15 @@ def _folded(told: Iterable[Told], base: State, bound: Moment | None) -> State:
         zone,
         base.owner,
         bound,
-        tuple(sorted((s for s in said if s.entry not in gone), key=lambda each: each.entry)),
+        tuple(sorted((s for s in said if s.entry not in gone), key=_ENTRY)),
         _standing([*base.facts, *(fact for fact in new if fact.decides)], gone),
         gone,
         _standing([*base.unverified, *(fact for fact in new if not fact.decides)], gone),
     )
+
+
+_ENTRY = attrgetter("entry")
+_ORDER = attrgetter("day", "entry", "place")  # what Fact.order is, made faster
 
 
 def said_of(entry: int, told: Communication, zone: str) -> Said:
@@ -289,4 +294,4 @@ def said_of(entry: int, told: Communication, zone: str) -> Said:
 
 
 def _standing(facts: Iterable[Fact], gone: Collection[int]) -> tuple[Fact, ...]:
-    return tuple(sorted((f for f in facts if f.entry not in gone), key=lambda fact: fact.order))
+    return tuple(sorted((f for f in facts if f.entry not in gone), key=_ORDER))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -127,7 +128,7 @@ class Requests:
         if request.for_day:
             for side in _roots((*request.by, *request.to)):
                 self._for.setdefault((request.for_day, side), []).append(number)
-        for key in _keys(request):
+        for key in _keys(request.to, request.by, request.for_day is not None):
             self._between.setdefault(key, []).append(number)
         if any(_may_be_of(told, request) for told in self._today):
             self._hear_anew()
@@ -160,7 +161,7 @@ class Requests:
         asked = ((n, self._all[n]) for n in self._on_day(meeting.day, meeting.between))
         return [n for n, held in asked if same_table((*held.by, *held.to), meeting.between)]
 
-    def _on_day(self, day: date | None, parties: Sequence[str]) -> Sequence[int]:
+    def _on_day(self, day: date | None, parties: tuple[str, ...]) -> Sequence[int]:
         """The requests for ``day`` of or to one of ``parties``; of two, the rarer one's."""
         if day is None:
             return ()
@@ -171,7 +172,7 @@ class Requests:
 
     def _latest(self, reply: Answer) -> int | None:
         """The latest request before ``reply``; for a reply with a day, one that names none."""
-        keys = product([bool(reply.for_day)], _roots(reply.by), _roots(reply.to) or [""])
+        keys = product([bool(reply.for_day)], _roots(reply.by), _roots(reply.to) or ("",))
         found = (self._latest_of(self._between.get(key, ()), reply) for key in keys)
         return max((number for number in found if number is not None), default=None)
 
@@ -210,8 +211,9 @@ def _plan(fact: Fact, zone: str) -> Plan | None:
     return None
 
 
-def _roots(parties: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(map(root_of, parties)))
+@lru_cache(maxsize=4_096)
+def _roots(parties: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(root_of, parties)))
 
 
 def _may_be_of(told: Answer | Meeting, request: Request) -> bool:
@@ -221,13 +223,13 @@ def _may_be_of(told: Answer | Meeting, request: Request) -> bool:
     return _answers(told, request)
 
 
-def _keys(request: Request) -> Iterator[tuple[bool, str, str]]:
+@lru_cache(maxsize=4_096)
+def _keys(
+    whom: tuple[str, ...], by: tuple[str, ...], dated: bool
+) -> tuple[tuple[bool, str, str], ...]:
     """Whether only those without a day, whom it went to, and who asked or anybody."""
-    askers = ("", *_roots(request.by))
-    for whom in _roots(request.to):
-        yield from ((False, whom, asker) for asker in askers)
-        if not request.for_day:
-            yield from ((True, whom, asker) for asker in askers)
+    undated = (False,) if dated else (False, True)
+    return tuple(product(undated, _roots(whom), ("", *_roots(by))))
 
 
 def _request(fact: Fact, zone: str) -> Request:

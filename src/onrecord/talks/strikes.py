@@ -121,6 +121,7 @@ class Strikes:
         self.zone = zone
         self.all: list[_Case] = []
         self._strikes: Keyed[Strike] = Keyed()
+        self._changed: dict[int, _Case] = {}
         self._between: dict[tuple[str, str], list[_Case]] = {}
         self._called_for: dict[date, list[_Case]] = {}
 
@@ -140,10 +141,13 @@ class Strikes:
         cast(list[Fact], getattr(case, step)).append(fact)
         if step == "ended":
             self._close(case)
-        self._strikes.put(case.number, _strike(case, self.zone))
+        self._changed[case.number] = case
 
     def values(self) -> Run[Strike]:
         """By the day on which each is first met."""
+        for number, case in self._changed.items():
+            self._strikes.put(number, _strike(case, self.zone))
+        self._changed.clear()
         return self._strikes.values()
 
     def _close(self, case: _Case) -> None:
