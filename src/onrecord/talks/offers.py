@@ -20,7 +20,7 @@ class Stand:
     """What ``side`` put forward on ``issue`` on ``day``; ``side`` is () for what was agreed.
 
     ``kind`` is the act that says so, ``told_by`` who states it; ``attributed`` is a stand that
-    another party reports.
+    another party reports. ``table`` are the parties that its act names: whose dispute it is.
     """
 
     issue: str
@@ -34,6 +34,7 @@ class Stand:
     says: str | None = None
     package: bool = False
     attributed: bool = False
+    table: tuple[str, ...] = ()
 
     @property
     def compounded(self) -> Decimal | None:
@@ -97,4 +98,10 @@ def _stand(fact: Fact, held: Position) -> Stand:
         held.says,
         bool(fact.act.get("package")),
         fact.attributed or reported,
+        _table(fact, side),
     )
+
+
+def _table(fact: Fact, side: tuple[str, ...]) -> tuple[str, ...]:
+    named = (*fact.parties("by"), *fact.parties("to"), *fact.parties("between"))
+    return tuple(dict.fromkeys((*side, *named, *(() if fact.own else fact.by))))

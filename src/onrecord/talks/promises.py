@@ -31,6 +31,28 @@ class Promise:
     entries: tuple[int, ...]
     kept: date | None = None
 
+    @property
+    def after_meeting(self) -> bool:
+        """Whether it is word after a meeting, whose day is then ``due``."""
+        return self.rule is not None and self.rule.startswith("after meeting")
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether it was kept by its last day; None while it is not kept, or where none is set."""
+        return None if self.kept is None or self.due is None else self.kept <= self.due
+
+    @property
+    def lag(self) -> int | None:
+        """Days until it was kept: from the meeting for word after one, else from the promise."""
+        if self.kept is None:
+            return None
+        start = self.due if self.after_meeting and self.due else self.day
+        return max(0, (self.kept - start).days)
+
+    def overdue(self, today: date) -> bool:
+        """Whether its last day has passed and nothing kept it."""
+        return self.due is not None and self.due < today and self.kept is None
+
 
 class Promises:
     """The promises, each with the first word that kept it."""
@@ -67,13 +89,14 @@ def _promise(fact: Fact, kept: tuple[int, date] | None, zone: str) -> Promise:
         fact.words("what") or "",
         fact.day,
         str(due) if isinstance(due, Due) else None,
-        _due(due, fact.day, zone) if isinstance(due, Due) else None,
+        due_day(due, fact.day, zone) if isinstance(due, Due) else None,
         merged((fact.entry,), (kept[0],) if kept else ()),
         kept[1] if kept else None,
     )
 
 
-def _due(due: Due, told: date, zone: str) -> date | None:
+def due_day(due: Due, told: date, zone: str) -> date | None:
+    """The last day that ``due``, said on ``told``, names; next week ends on its Sunday."""
     if due.rule == NEXT_WEEK:
         return told + timedelta(days=13 - told.weekday())
     return due.moment.date_in(zone) if due.moment else None
