@@ -42,6 +42,7 @@ STORY = (
     "keep",
     "witness",
     "check",
+    "talks",
 )
 PORTS = ("8080", "8090")
 

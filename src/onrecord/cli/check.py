@@ -19,14 +19,12 @@ from onrecord.cli.common import (
     BadInput,
     add_record,
     bold,
-    now,
+    past_moment,
     printable,
     read_input,
     record_of,
     wrap,
 )
-from onrecord.domain.errors import Malformed
-from onrecord.domain.moment import Moment, parse_moment
 from onrecord.record.directory import OpenRecord, open_record
 from onrecord.record.tell import LOCAL_ONLY, describe, instant
 
@@ -67,8 +65,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check the input; status 1 if anything was changed, contradicted or replaced."""
     published = None if args.published is None else _day(args.published)
-    as_of = None if args.as_of is None else _moment(args.as_of)
     record = open_record(record_of(args))
+    as_of = None if args.as_of is None else past_moment("--as-of", args.as_of, record)
     if not record.witnessed.quorum:
         raise BadInput("this record is awaiting witnesses; nothing in it is official until then")
     reading = read(read_input(args.file, MAX_CHECKED), args.file)
@@ -87,25 +85,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise BadInput(f"--published {text} is no day of the calendar") from None
-
-
-def _moment(text: str) -> Moment:
-    try:
-        moment = parse_moment(text)
-    except Malformed as error:
-        raise BadInput(f"--as-of: {error}") from None
-    at = moment.instant
-    ahead = at.timestamp() > now() if at is not None else str(moment.day) > instant_day()
-    if ahead:
-        raise BadInput(f"--as-of {text} is still to come; the record can only tell the past")
-    return moment
-
-
-def instant_day() -> str:
-    """Today in UTC, as a date is written; a day later is allowed for zones that are ahead."""
-    from datetime import UTC, datetime, timedelta
-
-    return str((datetime.now(UTC) + timedelta(hours=14)).date())
 
 
 def _show(report: Report, record: OpenRecord, library: Library) -> None:

@@ -8,10 +8,12 @@ import os
 import sys
 import textwrap
 import time
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from onrecord.domain.errors import OnRecordError
-from onrecord.record.directory import RecordDirectory, find_record
+from onrecord.domain.errors import Malformed, OnRecordError
+from onrecord.domain.moment import Moment, parse_moment
+from onrecord.record.directory import OpenRecord, RecordDirectory, find_record
 from onrecord.record.verdict import Verdict, Word
 
 MAX_INPUT = 4 << 20
@@ -102,6 +104,36 @@ def write_new(path: Path, data: bytes, *, private: bool = False) -> None:
         raise BadInput(f"{path} is there already; move it away or name another with -o") from None
     except FileNotFoundError:
         raise BadInput(f"{path}: its directory is not there; make it first") from None
+
+
+def past_moment(option: str, text: str, record: OpenRecord) -> Moment:
+    """The moment that ``option`` names, which may not be still to come.
+
+    A record of fiction may lie ahead; what it already holds is not still to come there.
+
+    Raises:
+        BadInput: it is none, or it is still to come.
+    """
+    try:
+        moment = parse_moment(text)
+    except Malformed as error:
+        raise BadInput(f"{option}: {error}") from None
+    at = moment.instant
+    ahead = at.timestamp() > now() if at is not None else str(moment.day) > latest_day()
+    if ahead and moment.day > newest_day(record):
+        raise BadInput(f"{option} {text} is still to come; the record can only tell the past")
+    return moment
+
+
+def newest_day(record: OpenRecord) -> date:
+    """The day of the record's newest communication, as it spells it."""
+    days = (said.made.day for _, said in record.history.communications())
+    return max(days, default=date.min)
+
+
+def latest_day() -> str:
+    """Today in UTC, as a date is written; a day later is allowed for zones that are ahead."""
+    return str((datetime.now(UTC) + timedelta(hours=14)).date())
 
 
 def now() -> int:

@@ -28,6 +28,7 @@ COMMANDS = {
     "enter": "put communications from a TOML file on the record, all or nothing",
     "withdraw": "withdraw a communication, and erase a members-only text",
     "check": "hold any text, page, mail, PDF or picture against the record",
+    "talks": "tell how the talks stand, each sentence with its entries",
     "show": "show one entry: its words, who signed it, how it stands",
     "log": "list the record",
     "receipt": "write the receipt of an entry, which anyone can verify offline",

@@ -66,7 +66,7 @@ class Promises:
     def add(self, fact: Fact) -> None:
         """Take one fact of ``KINDS`` more."""
         self._facts.setdefault(fact.entry, []).append((len(self._all), fact))
-        self._all.append(_promise(fact, self._kept.get(fact.entry), self._zone))
+        self._all.append(promise_of(fact, self._kept.get(fact.entry), self._zone))
 
     def keep(self, promised: int, entry: int, day: date) -> None:
         """Take it that ``entry``, of ``day``, fulfils the promises of the entry ``promised``."""
@@ -74,14 +74,15 @@ class Promises:
             return
         self._kept[promised] = (entry, day)
         for place, fact in self._facts.get(promised, ()):
-            self._all.put(place, _promise(fact, (entry, day), self._zone))
+            self._all.put(place, promise_of(fact, (entry, day), self._zone))
 
     def values(self) -> Run[Promise]:
         """Oldest first."""
         return self._all.run()
 
 
-def _promise(fact: Fact, kept: tuple[int, date] | None, zone: str) -> Promise:
+def promise_of(fact: Fact, kept: tuple[int, date] | None, zone: str) -> Promise:
+    """The promise that ``fact`` gives; ``kept`` by an entry of a day, if it was."""
     due = fact.act.get("due")
     return Promise(
         fact.parties("by"),

@@ -28,8 +28,8 @@ TEMPLATES = {
     "strike began is the present one: from {from:date}, {days:days} so far.",
     "meeting-request": f"{_ASKED}; {{outcome:word}}.",
     "meeting-request:for": f"{_ASKED} on {{for:date}}; {{outcome:word}}.",
-    "requested-share": "{requested:raw} of {meetings:meetings} in this record between {about:who} "
-    "since {since:date}: that is how many {by:who} asked for.",
+    "requested-share": "{by:who} asked for {requested:raw} of {meetings:meetings} in this record "
+    "between {about:who} since {since:date}.",
     "sessions": "{sessions:sessions} in this record between {about:who} since the strike began on "
     "{since:date}, {executives:none} with chief executives.",
     "promise-kept": "{about:who} promised on {promised:date} {what:quoted}; it came {lag:later}.",

@@ -111,7 +111,7 @@ def _shown(
     if how == "sides":
         return _sides(cast(Sequence[tuple[str, str, tuple[int, ...]]], value), tongue, names)
     if how == "moment":
-        return _moment(cast(Moment, value), str(all_["zone"]), tongue)
+        return moment_in(cast(Moment, value), str(all_["zone"]), tongue)
     return _plain(value, how, tongue)
 
 
@@ -213,7 +213,12 @@ def _claim(claim: str, tongue: Language, names: Names) -> str:
     return stand if stand != claim else tongue.listed([names.get(p, p) for p in claim.split(JOIN)])
 
 
-def _moment(moment: Moment, zone: str, tongue: Language) -> str:
+def moment_in(moment: Moment, zone: str, tongue: Language) -> str:
+    """A moment in words: its day, and its time with the zone where it has one.
+
+    >>> moment_in(Moment("2031-03-01T20:00:00+00:00"), "Europe/London", ENGLISH)
+    '20:00, 1 March 2031 (Europe/London)'
+    """
     instant = moment.instant
     if instant is None:
         return tongue.on(moment.day)

@@ -24,8 +24,8 @@ TEMPLATES = {
     "empezó la huelga es el actual: desde el {from:date}, {days:days} hasta ahora.",
     "meeting-request": f"{_ASKED}; {{outcome:word}}.",
     "meeting-request:for": f"{_ASKED} para el {{for:date}}; {{outcome:word}}.",
-    "requested-share": "{requested:raw} de {meetings:meetings} en este registro entre {about:who} "
-    "desde el {since:date}: es lo que pidió {by:who}.",
+    "requested-share": "{by:who} pidió {requested:raw} de {meetings:meetings} en este registro "
+    "entre {about:who} desde el {since:date}.",
     "sessions": "{sessions:sessions} en este registro entre {about:who} desde que empezó la huelga "
     "el {since:date}, {executives:none} con la presencia de altos directivos.",
     "promise-kept": "El {promised:date}, {about:who} prometió {what:quoted}; llegó {lag:later}.",
