@@ -19,17 +19,18 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from onrecord.domain.moment import Moment, zone_named
+from onrecord.talks.prices import Month
 from onrecord.talks.statements.english import ENGLISH
 from onrecord.talks.statements.language import Language
 from onrecord.talks.statements.spanish import SPANISH
-from onrecord.talks.statements.statement import JOIN, Month, Statement
+from onrecord.talks.statements.statement import JOIN, Statement
 
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "es": SPANISH}
 Code = Literal["en", "es"]
 Names = Mapping[str, str]
 
 _PLACE = re.compile(r"\{(\w+):(\w+)\}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _STAND = re.compile(r"([-\d./]+) (\S+)\Z")
 
 
@@ -207,8 +208,8 @@ def _sides(
 
 
 def _claim(claim: str, tongue: Language, names: Names) -> str:
-    if _DAY.match(claim):
-        return tongue.on(date.fromisoformat(claim))
+    if _DAY.search(claim):
+        return _DAY.sub(lambda day: tongue.on(date.fromisoformat(day[0])), claim)
     stand = stand_in(claim, tongue)
     return stand if stand != claim else tongue.listed([names.get(p, p) for p in claim.split(JOIN)])
 

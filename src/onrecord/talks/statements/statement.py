@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
+from onrecord.talks.prices import Month
 from onrecord.talks.values import merged
 
 JOIN = " & "
@@ -29,10 +30,6 @@ class Statement:
     values: Mapping[str, object]
     citations: tuple[int, ...]
     in_this_record: bool = False
-
-
-Month = tuple[int, int]
-"""A year and a month of it, 1 to 12."""
 
 
 class Prices(Protocol):
