@@ -17,6 +17,7 @@ from onrecord.cli.common import (
     newest_day,
     past_moment,
     printable,
+    read_input,
     record_of,
     wrap,
     write_new,
@@ -35,6 +36,7 @@ from onrecord.talks.brief import (
     to_json,
 )
 from onrecord.talks.brief.written import cited
+from onrecord.talks.prices import read_prices
 from onrecord.talks.statements.render import LANGUAGES, Code
 
 _KEPT = "\N{NO-BREAK SPACE}"
@@ -47,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="TIME", help="as the record stood then (default: now)")
     parser.add_argument("--since", metavar="TIME", help="what changed from then on comes first")
     parser.add_argument("--language", choices=sorted(LANGUAGES), default="en", help="(default: en)")
+    parser.add_argument("--prices", metavar="FILE", help="consumer prices, to hold pay against")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument("--markdown", action="store_true", help="Markdown")
@@ -64,7 +67,8 @@ def run(args: argparse.Namespace) -> int:
     since = None if args.since is None else past_moment("--since", args.since, record)
     if since is not None and since.date_in(ledger.zone) > as_of.date_in(ledger.zone):
         raise BadInput(f"--since {since} is after --as-of {as_of}; turn them round")
-    _give(_written(brief(ledger, as_of, since=since), args), args.output)
+    prices = None if args.prices is None else read_prices(read_input(args.prices), args.prices)
+    _give(_written(brief(ledger, as_of, since=since, prices=prices), args), args.output)
     return 0
 
 
