@@ -93,9 +93,9 @@ def test_contacts_between_two_sides_are_in_order_with_who_began_each() -> None:
 
 
 def test_a_letter_without_acts_is_contact_and_a_word_to_the_press_is_none() -> None:
-    kinds = {held.entries: held.kind for held in at().contacts}
-    assert kinds[(entry("strike-called"),)] == "contact"
-    assert (entry("alliance-on-the-ballot"),) not in kinds
+    kinds = {(held.entries, held.kind) for held in at().contacts}
+    assert ((entry("strike-called"),), "contact") in kinds
+    assert (entry("alliance-on-the-ballot"),) not in {entries for entries, _ in kinds}
 
 
 def test_a_request_knows_what_became_of_it() -> None:

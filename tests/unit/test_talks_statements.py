@@ -70,7 +70,7 @@ LIVES = [
     ("agreement-not-end", "QW", april(20), april(23)),
     ("agreement-not-end", "HC", april(10), None),
     ("return-to-work", "QW", april(22), None),
-    ("nothing-says", "", march(10), april(22)),
+    ("nothing-says", "", march(10), april(23)),
     ("denied", "QW", march(11), None),
     ("positions", "QW pay", april(2), april(20)),
     ("moved", "QW pay", april(9), april(20)),
@@ -79,7 +79,7 @@ LIVES = [
     ("sides-disagree", "QW & QA", april(12), None),
     ("vote-share", "QW", date(2031, 2, 20), None),
     ("together", "QW & HC", march(16), None),
-    ("expired", "QW & QA", march(5), None),
+    ("expired", "QW", march(5), None),
     ("called-final", "QA", april(2), None),
 ]
 
@@ -147,7 +147,7 @@ VALUES = [
     ("vote-share", "QW", march(1), {"of_eligible": Decimal("80.0"), "turnout": Decimal("85.00")}),
     ("together", "QW & HC", april(1), {"days": 17, "running": "yes"}),
     ("together", "QW & HC", april(25), {"days": 38, "running": "no", "to": april(22)}),
-    ("expired", "QW & QA", march(6), {"date": march(5), "extension": 5}),
+    ("expired", "QW", march(6), {"date": march(5), "extension": 5}),
     ("called-final", "QA", april(9), {"exchanges": 1, "date": april(2)}),
     ("called-final", "QA", april(20), {"exchanges": 1, "days": 18}),
 ]

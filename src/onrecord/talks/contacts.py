@@ -2,6 +2,8 @@
 
 Officiality is actor, act and channel: a letter to a party, a request to meet, an offer, a meeting,
 an agreement. An act with ``official: no`` is kept and does not count.
+Talks end at the table, unless the act says that one side left it. What somebody who was not there
+claims, and others dispute, is no contact.
 """
 
 from __future__ import annotations
@@ -17,7 +19,13 @@ from onrecord.talks.machine import Daily
 from onrecord.talks.runs import Run
 from onrecord.talks.values import merged
 
-JOINT = frozenset({"talks-opened", "talks-resumed", "meeting-held", "agreement-reached"})
+JOINT = frozenset(
+    {
+        *("talks-opened", "talks-resumed", "talks-suspended", "talks-ended"),
+        *("meeting-held", "agreement-reached", "contract-extension", "mediation"),
+    }
+)
+"""What two sides do together, or where they are together: no one of them begins it."""
 KINDS = BETWEEN_SIDES | JOINT
 MAY_BE_PRIVATE = frozenset({"contact", "meeting-held"})
 """The acts that may say of themselves that they are not official."""
@@ -80,17 +88,29 @@ def _both(by: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _contact(fact: Fact) -> Contact | None:
+    if _unsure(fact):
+        return None
     official = fact.kind not in MAY_BE_PRIVATE or fact.act.get("official") is not False
     if fact.kind in JOINT:
+        between = fact.parties("between")
+        if not between:
+            return None
         return Contact(
             fact.kind,
             fact.day,
             fact.parties("requested-by"),
-            fact.parties("between"),
+            between,
             (fact.entry,),
             official,
         )
     by, to = fact.parties("by"), fact.parties("to")
     if not to:
-        return None
+        joint = fact.kind == "meeting-accepted" and len(by) > 1
+        return Contact(fact.kind, fact.day, (), by, (fact.entry,), official) if joint else None
     return Contact(fact.kind, fact.day, by, _both(by, to), (fact.entry,), official)
+
+
+def _unsure(fact: Fact) -> bool:
+    if fact.certainty == "disputed" and fact.attributed:
+        return True
+    return fact.kind == "talks-ended" and bool(fact.parties("by"))

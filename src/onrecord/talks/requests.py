@@ -64,8 +64,9 @@ class Requests:
     """Every meeting asked for, with the answers to it and the meetings that came of it; and plans:
     days on which parties are to meet, asked for, accepted, announced, or named in a promise.
 
-    An answer that names a day is to the requests for that day; one that names none, or a day for
-    which nobody asked, is to the latest request before it that it can be to.
+    A meeting is of the requests for its day; where there are none, of those for no day that no
+    meeting came of yet. An answer that names a day is to the requests for that day; one that names
+    none, or a day for which nobody asked, is to the latest request before it that it can be to.
     """
 
     def __init__(self, zone: str) -> None:
@@ -73,6 +74,7 @@ class Requests:
         self._all: Growing[Request] = Growing()
         self._for: dict[tuple[date, str], list[int]] = {}
         self._between: dict[tuple[bool, str, str], list[int]] = {}
+        self._undated: dict[str, list[int]] = {}
         self._plans: Sorted[Plan] | None = None
         self._planned: dict[int, tuple[object, ...]] = {}
         self._unplanned: dict[int, None] = {}
@@ -128,6 +130,9 @@ class Requests:
         if request.for_day:
             for side in _roots((*request.by, *request.to)):
                 self._for.setdefault((request.for_day, side), []).append(number)
+        else:
+            for side in _roots((*request.by, *request.to)):
+                self._undated.setdefault(side, []).append(number)
         for key in _keys(request.to, request.by, request.for_day is not None):
             self._between.setdefault(key, []).append(number)
         if any(_may_be_of(told, request) for told in self._today):
@@ -159,7 +164,25 @@ class Requests:
 
     def _met_for(self, meeting: Meeting) -> Sequence[int]:
         asked = ((n, self._all[n]) for n in self._on_day(meeting.day, meeting.between))
-        return [n for n, held in asked if same_table((*held.by, *held.to), meeting.between)]
+        found = [n for n, held in asked if same_table((*held.by, *held.to), meeting.between)]
+        return found or self._waiting(meeting)
+
+    def _waiting(self, meeting: Meeting) -> list[int]:
+        """The requests without a day that no earlier meeting of the two came of."""
+        found: dict[int, None] = {}
+        for side in _roots(meeting.between):
+            numbers = [n for n in self._undated.get(side, ()) if self._may_wait(n)]
+            self._undated[side] = numbers
+            for number in numbers:
+                held = self._all[number]
+                told = held.asked <= meeting.day and not (held.held or held.declined)
+                if told and same_table((*held.by, *held.to), meeting.between):
+                    found[number] = None
+        return sorted(found)
+
+    def _may_wait(self, number: int) -> bool:
+        """Whether a meeting can still come of it: none has, or one of today that may go back."""
+        return not self._all[number].held or number in self._before
 
     def _on_day(self, day: date | None, parties: tuple[str, ...]) -> Sequence[int]:
         """The requests for ``day`` of or to one of ``parties``; of two, the rarer one's."""
@@ -219,7 +242,9 @@ def _roots(parties: tuple[str, ...]) -> tuple[str, ...]:
 def _may_be_of(told: Answer | Meeting, request: Request) -> bool:
     """Whether it could be an answer to ``request``, or a meeting that came of it."""
     if isinstance(told, Meeting):
-        return told.day == request.for_day
+        return told.day == request.for_day or (
+            request.for_day is None and told.day >= request.asked
+        )
     return _answers(told, request)
 
 

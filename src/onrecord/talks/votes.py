@@ -52,9 +52,11 @@ class Vote:
         """Yes votes as a share of all who could vote, in percent."""
         if self.yes is not None and self.eligible:
             return Decimal(self.yes) * 100 / self.eligible
-        if self.yes_share is None or self.turnout is None:
+        if self.yes_share is None:
             return None
-        return self.yes_share * self.turnout / 100
+        if self.ballots is not None and self.eligible:  # counts say more than a rounded turnout
+            return self.yes_share * self.ballots / self.eligible
+        return None if self.turnout is None else self.yes_share * self.turnout / 100
 
 
 def votes(fact: Fact) -> Iterator[Vote]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from onrecord.talks.agreements import Contract
 from onrecord.talks.facts import Fact
-from onrecord.talks.statements.scene import Pair, Scene, label
+from onrecord.talks.statements.scene import Pair, Scene
 from onrecord.talks.statements.statement import Statement, stated, who
 from onrecord.talks.values import merged
 
@@ -49,8 +49,12 @@ def expired(scene: Scene) -> Iterator[Statement]:
             continue
         if any(a.ratified and a.day >= last for a in scene.agreed.get(pair, ())):
             continue
-        values = {"date": last, "extension": _extension(scene, pair, contracts, last)}
-        yield stated("expired", label(pair), values, merged(*(c.entries for c in contracts)))
+        values = {
+            "date": last,
+            "extension": _extension(scene, pair, contracts, last),
+            "employers": pair[1],
+        }
+        yield stated("expired", pair[0], values, merged(*(c.entries for c in contracts)))
 
 
 def _extension(scene: Scene, pair: Pair, contracts: Sequence[Contract], last: date) -> int | None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from onrecord.talks.agreements import Agreement
 from onrecord.talks.episodes import Talks
+from onrecord.talks.facts import Fact
 from onrecord.talks.offers import Offer, Stand
 from onrecord.talks.statements.issues import alike, issues, says
 from onrecord.talks.statements.scene import Pair, Scene, label
@@ -22,14 +23,13 @@ from onrecord.talks.values import Stated, merged
 from onrecord.talks.votes import Vote
 
 Side = tuple[str, str, tuple[int, ...]]
-DISPUTED = "disputed"
 NEAR = 7
 """Days within which two votes or agreements of the same parties are taken for one, told twice."""
 
 
 def sides_disagree(scene: Scene) -> Iterator[Statement]:
     """Every matter on which the record holds two claims."""
-    for found in (_strikes, _talks, _agreements, _positions, _votes, _offers):
+    for found in (_strikes, _talks, _agreements, _positions, _ballots, _votes, _offers):
         for matter, about, sides in found(scene):
             values = {"matter": matter, "sides": tuple(sides)}
             cited = (entries for _, _, entries in sides)
@@ -74,7 +74,7 @@ def _agreements(scene: Scene) -> Iterator[tuple[str, str, list[Side]]]:
     for pair, held in scene.agreed.items():
         for one, other in pairwise(held):
             near = 0 < (other.day - one.day).days <= NEAR
-            if near and any(_disputed(scene, each.entries) for each in (one, other)):
+            if near and any(scene.disputed(each.entries) for each in (one, other)):
                 sides = [(_tellers(scene, a), str(a.day), a.entries) for a in (one, other)]
                 yield "agreement-day", label(pair), sides
 
@@ -102,6 +102,20 @@ def _different(stands: Iterable[Stand]) -> list[Stand]:
     return found
 
 
+def _ballots(scene: Scene) -> Iterator[tuple[str, str, list[Side]]]:
+    """The day on which voting on a question began."""
+    opened: dict[tuple[tuple[str, ...], str], list[Fact]] = defaultdict(list)
+    for fact in scene.state.of({"ballot-opened"}):
+        opened[fact.parties("by"), fact.words("question") or ""].append(fact)
+    for (by, _), facts in opened.items():
+        for one, other in pairwise(facts):
+            if 0 < (other.day - one.day).days <= NEAR and one.by != other.by:
+                sides: list[Side] = [
+                    (who(fact.by) or "", str(fact.day), (fact.entry,)) for fact in (one, other)
+                ]
+                yield "ballot-opened", JOIN.join(by), sides
+
+
 def _votes(scene: Scene) -> Iterator[tuple[str, str, list[Side]]]:
     for one, other in pairwise(sorted(scene.state.votes, key=lambda v: (v.by, v.question, v.day))):
         same = (one.by, one.question) == (other.by, other.question)
@@ -119,11 +133,13 @@ def _offers(scene: Scene) -> Iterator[tuple[str, str, list[Side]]]:
             held[pair].append(offer)
     for pair, strike in scene.struck.items():
         since = [o for o in held[pair] if strike.first_day and o.day >= strike.first_day]
-        sure = [offer for offer in since if not _disputed(scene, offer.entries)]
+        sure = [offer for offer in since if not scene.disputed(offer.entries)]
         if len(sure) < len(since):
             ours = tuple(entry for offer in sure for entry in offer.entries)
             theirs = tuple(entry for offer in since for entry in offer.entries)
-            sides = [(pair[0], str(len(sure)), ours), (pair[1], str(len(since)), theirs)]
+            days = ", ".join(str(offer.day) for offer in since if offer not in sure)
+            claims = (str(len(sure)), f"{len(since)} ({days})")
+            sides = [(pair[0], claims[0], ours), (pair[1], claims[1], theirs)]
             yield "offers", label(pair), sides
 
 
@@ -133,10 +149,6 @@ def _days(stated_: Iterable[Stated]) -> list[Side]:
 
 def _side(each: Stated, claim: str) -> Side:
     return who(each.by) or "", claim, each.entries
-
-
-def _disputed(scene: Scene, entries: Iterable[int]) -> bool:
-    return any(scene.certainty.get(entry) == DISPUTED for entry in entries)
 
 
 def _tellers(scene: Scene, agreement: Agreement) -> str:

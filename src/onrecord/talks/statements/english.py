@@ -79,9 +79,9 @@ TEMPLATES = {
     "both counted.",
     "together:running": "{about:who} have been on strike together for {days:days}, since "
     "{from:date}, both ends counted.",
-    "expired": "The contract between {about:who} expired on {date:date}.",
-    "expired:extension": "The contract between {about:who} expired on {date:date}, after an "
-    "extension of {extension:days}.",
+    "expired": "The contract of {about:who} with {employers:who} expired on {date:date}.",
+    "expired:extension": "The contract of {about:who} with {employers:who} expired on {date:date}, "
+    "after an extension of {extension:days}.",
     "called-final": "{about:who} called its offer of {date:date} {words:quoted}; since then, "
     "{exchanges:exchanges} in this record.",
     "called-final:days": "{about:who} called its offer of {date:date} {words:quoted}; "
@@ -118,6 +118,7 @@ WORDS = {
     "talks-ended-by": "who ended the talks",
     "agreement-day": "the day of the agreement",
     "position": "what was put forward",
+    "ballot-opened": "the day on which voting began",
     "vote": "the count of the vote",
     "offers": "the number of offers since the strike began",
 }

@@ -185,11 +185,13 @@ def _ran_out(scene: Scene, issue: Issue) -> tuple[date, tuple[int, ...]] | None:
 
 
 def _replied(scene: Scene, issue: Issue, mine: str, last: Stand) -> bool:
-    """Whether the other side took a stand on it since, or put forward anything without stands."""
+    """Whether the other side took a stand on it since, spoke of ours, or put forward anything
+    without stands that nobody disputes."""
     theirs = EMPLOYERS if mine == UNION else UNION
-    own = [s for s in issue.of(theirs) if not s.attributed or s.kind == "position-stated"]
     after = (last.day, last.entries)
-    if any((stand.day, stand.entries) > after for stand in own):
+    told = [s for s in issue.of(theirs) if not s.attributed or s.kind == "position-stated"]
+    told += [s for s in issue.of(mine) if scene.sides.one(s.told_by, theirs)]
+    if any((stand.day, stand.entries) > after for stand in told):
         return True
     bare = (offer for offer in scene.state.offers if not offer.stands)
     return any(
@@ -197,5 +199,6 @@ def _replied(scene: Scene, issue: Issue, mine: str, last: Stand) -> bool:
         and offer.day <= scene.today
         and scene.sides.pair((*offer.by, *offer.to)) == issue.pair
         and scene.sides.one(offer.by, theirs)
+        and not scene.disputed(offer.entries)
         for offer in bare
     )

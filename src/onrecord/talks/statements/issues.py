@@ -61,9 +61,10 @@ def alike(one: Stand, other: Stand) -> bool:
 
 
 def says(stand: Stand) -> str:
-    """A stand on one line, in no language where it is numbers: ``5/4/3.5 %``."""
-    if not stand.numbers:
-        return stand.says or ""
+    """A stand on one line, in no language where it is numbers: ``5/4/3.5 %``. A sum of money says
+    too little without the words that it was told in."""
+    if stand.says and (not stand.numbers or stand.unit in ("money", "count")):
+        return stand.says
     numbers = "/".join(f"{number:f}" for number in stand.numbers)
     return f"{numbers} %" if stand.unit == "percent" else f"{numbers} {stand.unit}"
 
@@ -88,8 +89,10 @@ def issues(scene: Scene) -> tuple[Issue, ...]:
 
 
 def drafts(stands: Iterable[Stand]) -> list[Stand]:
-    """The stands that were put to the other side as an offer, a proposal or a counterproposal."""
-    return [stand for stand in stands if stand.kind in DRAFTS]
+    """The stands that a side itself put forward: in an offer, a proposal or a counterproposal, or
+    by stating them."""
+    own = ("position-stated",)
+    return [s for s in stands if s.kind in DRAFTS or (s.kind in own and not s.attributed)]
 
 
 def _put(scene: Scene, issue: Issue, stand: Stand) -> None:

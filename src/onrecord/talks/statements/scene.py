@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from onrecord.talks.statements.sides import Sides, sides_of
 from onrecord.talks.statements.statement import JOIN, Prices
 from onrecord.talks.strikes import Strike
 
+DISPUTED = "disputed"
 Pair = tuple[str, str]
 """A union and the employers across the table from it."""
 
@@ -90,6 +91,10 @@ class Scene:
     def certainty(self) -> Mapping[int, str | None]:
         """How sure each entry is."""
         return {fact.entry: fact.certainty for fact in self.state.facts}
+
+    def disputed(self, entries: Iterable[int]) -> bool:
+        """Whether one of ``entries`` is marked disputed."""
+        return any(self.certainty.get(entry) == DISPUTED for entry in entries)
 
     def union(self, strike: Strike) -> str:
         """Who is out, as a statement is about it."""

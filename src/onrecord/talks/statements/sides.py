@@ -27,7 +27,8 @@ class Sides:
 
     def of(self, name: str) -> str:
         """The party that ``name`` is, or is a body of."""
-        return self.party.get(name, name)
+        held = self.party.get(name)
+        return held if held is not None else _whole(name, {*self.party, name})
 
     def one(self, names: Iterable[str], side: str) -> str | None:
         """The first party of ``side`` among ``names``."""

@@ -77,9 +77,9 @@ TEMPLATES = {
     "{to:date}, ambos contados.",
     "together:running": "{about:who} llevan {days:days} en huelga a la vez, desde el {from:date}, "
     "ambos extremos contados.",
-    "expired": "El convenio entre {about:who} venció el {date:date}.",
-    "expired:extension": "El convenio entre {about:who} venció el {date:date}, tras una prórroga "
-    "de {extension:days}.",
+    "expired": "El convenio de {about:who} con {employers:who} venció el {date:date}.",
+    "expired:extension": "El convenio de {about:who} con {employers:who} venció el {date:date}, "
+    "tras una prórroga de {extension:days}.",
     "called-final": "{about:who} llamó {words:quoted} a su oferta del {date:date}; desde entonces, "
     "{exchanges:exchanges} en este registro.",
     "called-final:days": "{about:who} llamó {words:quoted} a su oferta del {date:date}; siguieron "
@@ -116,6 +116,7 @@ WORDS = {
     "talks-ended-by": "quién puso fin a las negociaciones",
     "agreement-day": "el día del acuerdo",
     "position": "lo que se propuso",
+    "ballot-opened": "el día en que empezó la votación",
     "vote": "el recuento de la votación",
     "offers": "el número de ofertas desde que empezó la huelga",
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from onrecord.talks.facts import Fact
+from onrecord.talks.facts import Fact, overlap
 from onrecord.talks.offers import Offer
 from onrecord.talks.silence import announced
 from onrecord.talks.statements.rumours import Topic, topic_of
@@ -128,9 +128,17 @@ def _borne_out(scene: Scene, topic: Topic, word: Word) -> bool:
     """Whether an act of the dispute that was on when the rumour went round bears it out."""
     started = [s.first_day for s in scene.strikes if s.first_day and s.first_day <= word.day]
     since = max(started, default=date.min)
-    return any(fact.day >= since for fact in _bearing(scene, topic.true))
+    return any(fact.day >= since and _in_force(scene, fact) for fact in _bearing(scene, topic.true))
+
+
+def _in_force(scene: Scene, fact: Fact) -> bool:
+    """Whether what was decided for a later day has come."""
+    effective = fact.moment("effective")
+    return effective is None or effective.date_in(scene.state.zone) <= scene.today
 
 
 def _owners_word(scene: Scene, topic: Topic) -> Fact | None:
-    own = (fact for fact in _bearing(scene, topic.near) if fact.own)
+    owner = (scene.state.owner,) if scene.state.owner else ()
+    bearing = _bearing(scene, topic.near)
+    own = (fact for fact in bearing if fact.own or overlap(fact.by, owner))
     return max(own, key=lambda fact: (fact.day, fact.entry), default=None)
