@@ -15,7 +15,7 @@ The same reading, record root, publication and as-of give the same report.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from onrecord.check.claims import events, find_claims, judge
@@ -43,6 +43,21 @@ SPOKEN = frozenset({"direct", "block", "headline"})
 """The kinds of quotation that say what somebody said."""
 
 
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The checkpoint that a library was read under; ``only_local``: no outsider confirmed it."""
+
+    size: int
+    root: bytes
+    only_local: bool
+
+
+def vouched_by(record: OpenRecord) -> Vouched:
+    """What vouches for what ``record`` holds."""
+    checkpoint = record.reader.checkpoint
+    return Vouched(record.reader.size, checkpoint.root, record.witnessed.only_local)
+
+
 def check(
     reading: Reading,
     record: OpenRecord,
@@ -58,26 +73,32 @@ def check(
         published: the day that the text speaks from; by default what it says of itself.
         as_of: the record's state to answer from; by default as it stands.
     """
-    library = library_of(record, as_of)
+    return check_in(reading, library_of(record, as_of), vouched_by(record), published=published)
+
+
+def check_in(
+    reading: Reading, library: Library, vouched: Vouched, *, published: date | None = None
+) -> Report:
+    """Hold a reading against a library: ``check`` for many readings of one record."""
     day = published or reading.published
     findings = _findings(reading, library, day)
     related = on_the_matter(reading.text, findings, library)
     return Report(
         origin=library.origin,
-        size=record.reader.size,
-        root=record.reader.checkpoint.root,
-        as_of=_as_of(library),
+        size=vouched.size,
+        root=vouched.root,
+        as_of=as_of_of(library),
         published=day,
         searched=library.searched,
         findings=tuple(_with_tampering(each, reading) for each in findings),
         tampering=reading.tampering,
         unread=reading.unread,
         related=related,
-        only_local=record.witnessed.only_local,
+        only_local=vouched.only_local,
     )
 
 
-def _as_of(library: Library) -> str:
+def as_of_of(library: Library) -> str:
     """The moment asked for; else that of the newest communication, so that answers repeat."""
     if library.as_of is not None:
         return str(library.as_of)

@@ -22,25 +22,28 @@ _PICTURE_SECONDS = 40
 _IN_PROCESS = 100_000  # bytes of plain text that no child need be started for
 
 
-def read(data: bytes, name: str = "-", *, limits: Limits | None = None) -> Reading:
+def read(
+    data: bytes, name: str = "-", *, limits: Limits | None = None, kind: str | None = None
+) -> Reading:
     """Read ``data``, whatever it is; ``name`` is for messages and breaks ties between kinds.
 
     Plain text of usual size is read here; everything else in a child process with limits on its
-    time and memory, without network or files (``sandbox``). The kind is told by the content. The
-    same input gives the same reading.
+    time and memory, without network or files (``sandbox``). The kind is told by the content, unless
+    ``kind`` says it (``text``, ``html``, ``mail``, ``pdf``, ``image``). The same input gives the
+    same reading.
 
     Raises:
         ReadingFailed: no text could be had from it; one line says why and what would help.
     """
     limits = limits or Limits()
     try:
-        return _read(data, name, limits)
+        return _read(data, name, limits, kind)
     except ReadingFailed as failed:
         where = "the input" if name == "-" else name
         raise ReadingFailed(f"{where}: {failed}") from None
 
 
-def _read(data: bytes, name: str, limits: Limits) -> Reading:
+def _read(data: bytes, name: str, limits: Limits, kind: str | None) -> Reading:
     if len(data) > limits.input_bytes:
         raise ReadingFailed(
             f"it holds {len(data):,} bytes, and {limits.input_bytes:,} can be read; give the part"
@@ -48,7 +51,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Reading:
         )
     if not data.strip():
         raise ReadingFailed("it is empty; give the words to be checked")
-    kind = kinds.kind_of(data, name)
+    kind = kind or kinds.kind_of(data, name)
     if kind == "text" and len(data) <= _IN_PROCESS:
         return finished(read_text(data, limits), limits)
     if kind == "image":

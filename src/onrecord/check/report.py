@@ -95,7 +95,12 @@ def sum_up(findings: Iterable[Finding]) -> str:
 
 def to_json(report: Report) -> str:
     """One JSON object, ending without a line feed."""
-    value = {
+    return json.dumps(as_value(report), ensure_ascii=False, indent=1)
+
+
+def as_value(report: Report) -> dict[str, Any]:
+    """The object as dicts, lists, strings, numbers and None."""
+    return {
         "record": {"origin": report.origin, "size": report.size, "root": report.root.hex()},
         "as_of": report.as_of,
         "published": None if report.published is None else str(report.published),
@@ -109,7 +114,6 @@ def to_json(report: Report) -> str:
         "findings": [_finding(each) for each in report.findings],
         "related": [_matter(each) for each in report.related],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

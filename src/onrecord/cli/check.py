@@ -60,6 +60,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published", metavar="DATE", help="the day that the text is of")
     parser.add_argument("--as-of", metavar="TIME", help="answer as the record stood then")
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument(
+        "--bulk",
+        nargs="+",
+        metavar="PATH",
+        help="many documents: files, folders, JSON Lines, WARC; JSON Lines come out",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="with --bulk: a new file")
+    parser.add_argument("--jobs", type=int, metavar="N", help="with --bulk (default: one a core)")
+    parser.add_argument(
+        "--every", action="store_true", help="with --bulk: also what does not bear on the record"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,6 +80,12 @@ def run(args: argparse.Namespace) -> int:
     as_of = None if args.as_of is None else past_moment("--as-of", args.as_of, record)
     if not record.witnessed.quorum:
         raise BadInput("this record is awaiting witnesses; nothing in it is official until then")
+    if args.bulk:
+        from onrecord.cli.check_bulk import check_bulk
+
+        return check_bulk(args, record, as_of, published)
+    if args.output or args.jobs or args.every:
+        raise BadInput("-o, --jobs and --every go with --bulk")
     reading = read(read_input(args.file, MAX_CHECKED), args.file)
     report = check(reading, record, published=published, as_of=as_of)
     if args.json:
