@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import cast
 
@@ -36,7 +36,9 @@ from onrecord.talks.brief import (
     to_json,
 )
 from onrecord.talks.brief.written import cited
-from onrecord.talks.prices import read_prices
+from onrecord.talks.calendar import calendar
+from onrecord.talks.charts import CHARTS, chart, figure
+from onrecord.talks.prices import PriceTable, read_prices
 from onrecord.talks.statements.render import LANGUAGES, Code
 
 _KEPT = "\N{NO-BREAK SPACE}"
@@ -54,6 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument("--markdown", action="store_true", help="Markdown")
     form.add_argument("--html", action="store_true", help="one page of HTML that stands alone")
+    form.add_argument("--chart", metavar="NAME", help=f"a picture: {', '.join(CHARTS)}; needs -o")
+    form.add_argument("--calendar", action="store_true", help="meetings and deadlines, iCalendar")
+    parser.add_argument("--issue", metavar="NAME", help="with --chart: of which issue")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a new file")
 
 
@@ -68,8 +73,18 @@ def run(args: argparse.Namespace) -> int:
     if since is not None and since.date_in(ledger.zone) > as_of.date_in(ledger.zone):
         raise BadInput(f"--since {since} is after --as-of {as_of}; turn them round")
     prices = None if args.prices is None else read_prices(read_input(args.prices), args.prices)
-    _give(_written(brief(ledger, as_of, since=since, prices=prices), args), args.output)
+    held = brief(ledger, as_of, since=since, prices=prices)
+    _give(_drawn(held, prices, args) if args.chart else _written(held, args), args.output)
     return 0
+
+
+def _drawn(held: Brief, prices: PriceTable | None, args: argparse.Namespace) -> str:
+    """A picture: SVG, or for a file that ends with .html a page with its table."""
+    if args.output is None:
+        raise BadInput("--chart needs -o FILE, which ends with .svg or .html")
+    issue = args.issue
+    drawn = chart(args.chart, held.state, today=held.today, prices=prices, issue=issue)
+    return figure(drawn) if args.output.lower().endswith((".html", ".htm")) else drawn.svg
 
 
 def _as_of(args: argparse.Namespace, record: OpenRecord, ledger: Ledger) -> Moment:
@@ -98,10 +113,18 @@ def _written(held: Brief, args: argparse.Namespace) -> str:
     language = cast(Code, args.language)
     if args.json:
         return to_json(held, language) + "\n"
+    if args.calendar:
+        return _calendar(held)
     told = outline(held, language)
     if args.markdown:
         return markdown(told)
     return page(told) if args.html else "\n".join(_terminal(told, plain=bool(args.output))) + "\n"
+
+
+def _calendar(held: Brief) -> str:
+    ledger, at = held.ledger, held.as_of.instant
+    day = datetime.combine(held.today, time(23, 59, 59), zone_named(ledger.zone))
+    return calendar(held.state, origin=ledger.origin, names=ledger.names, stamp=at or day)
 
 
 def _give(text: str, output: str | None) -> None:

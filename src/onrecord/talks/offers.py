@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from onrecord.domain.act import Position
+from onrecord.domain.moment import Moment
 from onrecord.talks.facts import Fact
 from onrecord.talks.values import compounded
 
@@ -44,7 +45,11 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Terms put forward by one side to the other, with its stands; these may be none."""
+    """Terms put forward by one side to the other, with its stands; these may be none.
+
+    ``package``: all or nothing. ``until`` is when it runs out, where it does; ``form`` how it was
+    made (``table``, ``letter``, ``verbal`` ...).
+    """
 
     kind: str
     by: tuple[str, ...]
@@ -55,6 +60,8 @@ class Offer:
     entries: tuple[int, ...]
     stands: tuple[Stand, ...] = ()
     attributed: bool = False
+    until: Moment | None = None
+    form: str | None = None
 
 
 def offers(fact: Fact) -> Iterator[Offer]:
@@ -69,6 +76,8 @@ def offers(fact: Fact) -> Iterator[Offer]:
         (fact.entry,),
         tuple(stands(fact)),
         fact.attributed,
+        fact.moment("until"),
+        fact.words("form"),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.domain.moment import Moment
+from onrecord.talks.board import IssueRow, board
 from onrecord.talks.facts import Told
 from onrecord.talks.fold import State, fold
 from onrecord.talks.released import Released, released
@@ -48,6 +49,7 @@ class Brief:
     quiet: Sequence[Quiet]
     reminders: Sequence[Reminder]
     released: Sequence[Released]
+    board: Sequence[IssueRow] = ()
     since: Moment | None = None
     changes: Changes | None = None
 
@@ -79,6 +81,7 @@ def brief(
         _heard(state, today),
         reminders(state, today),
         released(ledger.told, zone=ledger.zone, as_of=as_of),
+        board(state, today, prices),
         since,
         None if since is None else changes(_statements(ledger, since, prices), said),
     )

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from onrecord.domain.moment import Moment
+from onrecord.talks.board import IssueRow
 from onrecord.talks.brief.gather import Brief
 from onrecord.talks.promises import Promise
 from onrecord.talks.statements import Statement, render
@@ -43,6 +44,7 @@ def as_value(brief: Brief, language: Code) -> dict[str, Any]:
         "plans": _all(state.plans),
         "promises": [_promise(promise, brief.today) for promise in state.promises],
         "released": _all(brief.released),
+        "issues": [_issue(row) for row in brief.board],
         "offers": _all(state.offers),
         "agreements": _all(state.agreements),
         "votes": [_vote(vote) for vote in state.votes],
@@ -55,6 +57,10 @@ def as_value(brief: Brief, language: Code) -> dict[str, Any]:
     if brief.changes is not None:
         value["since"] = _since(brief, language)
     return value
+
+
+def _issue(row: IssueRow) -> dict[str, Any]:
+    return {**plain(row), "gap": plain(row.gap), "citations": list(row.entries)}
 
 
 def _since(brief: Brief, language: Code) -> dict[str, Any]:

@@ -62,12 +62,12 @@ def offer_prices(scene: Scene) -> Iterator[Statement]:
         return
     for issue in _open(scene):
         offers = _paths(issue.employers)
-        ran_out = _ran_out(scene, issue)
+        over = ran_out(scene, issue)
         last = scene.prices.latest(scene.today)
-        if not offers or ran_out is None or last is None:
+        if not offers or over is None or last is None:
             continue
         offer = offers[-1]
-        first = (ran_out[0].year - len(offer.numbers), ran_out[0].month)
+        first = (over[0].year - len(offer.numbers), over[0].month)
         rise = scene.prices.rise(first, last, scene.today) if first < last else None
         if rise is None:
             continue
@@ -80,7 +80,7 @@ def offer_prices(scene: Scene) -> Iterator[Statement]:
             "first": first,
             "last": last,
         }
-        yield stated("offer-prices", issue.about, values, offer.entries, ran_out[1])
+        yield stated("offer-prices", issue.about, values, offer.entries, over[1])
 
 
 def no_reply(scene: Scene) -> Iterator[Statement]:
@@ -172,7 +172,7 @@ def _compounded(stand: Stand) -> Decimal | None:
     return None if stand.compounded is None else rounded(stand.compounded)
 
 
-def _ran_out(scene: Scene, issue: Issue) -> tuple[date, tuple[int, ...]] | None:
+def ran_out(scene: Scene, issue: Issue) -> tuple[date, tuple[int, ...]] | None:
     """The end of the contract before extensions, or else day 1 of the strike."""
     for contract in scene.state.contracts:
         same = scene.sides.pair(contract.between) == issue.pair
