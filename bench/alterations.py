@@ -176,12 +176,21 @@ def deleted(rng, sentence):
     return " ".join(words[:at] + words[at + count :])
 
 
+CONDITION = (
+    r"(?:unless|if|until|till|provided|as long as|so long as|except|once|assuming|in case"
+    r"|subject to|depending on)"
+)
+
+
 def truncated(sentence):
-    """``sentence`` up to its condition, or None."""
-    m = re.search(r",? (unless|if|until|provided|as long as|except) ", sentence)
-    if not m or len(sentence[: m.start()].split()) < 6 or len(sentence[m.end() :].split()) < 2:
-        return None
-    return sentence[: m.start()] + "."
+    """``sentence`` without the condition that ends it, and without the one that leads it."""
+    m = re.search(rf",? {CONDITION} ", sentence)
+    if m and len(sentence[: m.start()].split()) >= 6 and len(sentence[m.end() :].split()) >= 2:
+        yield sentence[: m.start()] + "."
+    m = re.match(rf"{CONDITION}\b[^,;]{{6,}}, ", sentence, re.IGNORECASE)
+    if m and len(sentence[m.end() :].split()) >= 6:
+        rest = sentence[m.end() :]
+        yield rest[0].upper() + rest[1:]
 
 
 def faithful(rng, sentence):

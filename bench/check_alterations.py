@@ -37,6 +37,7 @@ class Bench:
         self.texts = made.texts(self.turns)
         self.index = Index(self.texts)
         self.record = " ".join(f" {norms(t.text)} " for t in self.texts)
+        self.spoken = "\n".join(t.text for t in self.texts).lower()
         self.said = made.usable(self.turns)
         self.count, self.verbose = count, verbose
         self.rng = random.Random(f"alterations {half}")
@@ -112,8 +113,10 @@ class Bench:
 
     def truncated(self):
         good = 0
-        whole = [(s, made.truncated(s.text)) for s in self.rng.sample(self.said, len(self.said))]
-        pairs = [(s, words) for s, words in whole if words][: self.count]
+        drawn = self.rng.sample(self.said, len(self.said))
+        whole = [(s, words) for s in drawn for words in made.truncated(s.text)]
+        # Words that were also said without the condition, elsewhere, are a true part of that.
+        pairs = [(s, w) for s, w in whole if self.spoken.count(w[:-1].lower()) == 1][: self.count]
         for sentence, words in pairs:
             found = self.ask(words)
             self.false += found.kind in FAITHFUL

@@ -72,3 +72,12 @@ def test_a_wrong_call_gets_one_line_and_begins_nothing(stage: Stage) -> None:
     line = stage.refused("check", "--bulk", "papers", "-o", "no/place.jsonl")
     assert "no/place.jsonl" in line
     assert not list(stage.path.glob("*.plan"))
+
+
+def test_what_was_not_found_says_what_was_searched_and_what_was_not(stage: Stage) -> None:
+    (stage.path / "note.txt").write_text("“The boats will be painted blue,” the guild said.\n")
+    out = stage.run("check", "note.txt")
+    assert "Nothing on the record. That does not mean it was not said." in out
+    assert "Searched 22 official communications from 13 January 2031" in out.replace("\n", " ")
+    assert "in another language or not entered, is not on the record." in out.replace("\n", " ")
+    assert "Ask the union" in " ".join(out.split())

@@ -25,7 +25,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice, repeat
+from itertools import compress, count, islice, repeat
 from typing import Final, NamedTuple
 
 from onrecord.check.diff_words import COMMON
@@ -297,17 +297,16 @@ class Index:
         something is found.
         """
         asked = self.words(text)
-        grams = list(_grams(asked, 4))
-        shared = self._fours.last.keys() & set(grams)
-        if not shared:
-            return []
-        places = [i for i, gram in enumerate(grams) if gram in shared]
-        marks = self._marked(asked, places)
+        places = compress(count(), map(self._fours.last.__contains__, _grams(asked, 4)))
+        marks = self._marked(asked, list(places))
         if not marks:
             return []
-        at = list(map(re.Match.start, _WORD.finditer(_lower(text).replace("_", " "))))
+        found = _WORD.finditer(_lower(text).replace("_", " "))
+        at = list(map(re.Match.start, islice(found, marks[-1][1])))
         spans: list[Span] = []
         for first, last in marks:
+            if spans and at[last - 1] < spans[-1].end:
+                continue  # within the sentences that are marked already
             span = _sentences(text, at[first], at[last - 1] + 1)
             if spans and span.start <= spans[-1].end:
                 spans[-1] = Span(spans[-1].start, max(span.end, spans[-1].end))

@@ -6,6 +6,7 @@ exist. What was made after the moment is not there yet, and neither is what it r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,16 @@ class Library:
     def searched(self) -> Searched:
         """How much there is to look through."""
         days = [said.made.date_in(self.zone) for _, said in self.told]
-        return Searched(len(days), min(days, default=None), max(days, default=None))
+        channels = Counter(said.channel for _, said in self.told)
+        listed = sorted(channels, key=lambda channel: (-channels[channel], channel))
+        languages = sorted({said.language for _, said in self.told})
+        return Searched(
+            len(days),
+            min(days, default=None),
+            max(days, default=None),
+            tuple(listed),
+            tuple(languages),
+        )
 
     @cached_property
     def members_only(self) -> tuple[Told, ...]:

@@ -66,6 +66,18 @@ SHORT: Final = 6
 SHORT_WEIGHT: Final = 6
 SHORT_PLACES: Final = 5
 LONG_WEIGHT: Final = 7
+CUT_WEIGHT: Final = 6
+FEW: Final = 10
+CLOSE_COVER: Final = 0.85
+FEW_COVER: Final = 0.7
+FEW_WEIGHT: Final = 11
+SPLICED_WORDS: Final = 5
+SPLICED_FEW: Final = 14
+PLAIN_CHANGES: Final = frozenset(
+    {DiffType.NEGATION, DiffType.NUMBER, DiffType.MONEY, DiffType.PERCENT, DiffType.DATE}
+)
+LOOSE_COVER: Final = 0.75
+LOOSE_WEIGHT: Final = 24
 ALTERED_WEIGHT: Final = 12
 WHOLE_WEIGHT: Final = 5
 COVER: Final = 0.6
@@ -234,7 +246,7 @@ class _Matcher:
         negated = any(
             t.norm in NEGATORS and not _clause_ends(text[t.end : passage.start]) for t in near
         )
-        if negated or opens_condition(head[:1]) == 0 or _condition_opens_at_end(head):
+        if negated or opens_condition(head[:4]) == 0 or _condition_opens_at_end(head):
             return "cut-short", (head[0].start, head[-1].end)
         return "excerpt", None
 
@@ -259,7 +271,10 @@ class _Matcher:
             return Match(kind, (passage,), diff, words, at, (), share)
         inner = bool(same) and (same[0][1], same[-1][1]) == (0, len(asked.words) - 1)
         hard = sum(c.type is not None and c.type not in SOFT for c in diff)
-        kind = "altered" if self._is_altered(asked, part, share, hard=hard, inner=inner) else "none"
+        altered = self._is_altered(asked, part, share, hard=hard, inner=inner)
+        # Other people say much the same about the same things: a few words that differ in wording
+        # alone are no changed quotation of a short or loose likeness.
+        kind = "altered" if altered and not _loose(asked, diff, share, weight) else "none"
         lost = _marked_loss(diff)
         if kind == "altered" and lost:
             return Match("cut-short", (passage,), diff, lost, passage, (), share)
@@ -311,7 +326,10 @@ class _Matcher:
         firm = len(texts) == 1 or all(
             p.weight >= PART_WEIGHT or self._placer.is_whole(p) for p in parts
         )
-        kind = "spliced" if share >= PART_COVER and firm else "none"
+        said = len({" ".join(piece.casefold().split()) for piece in pieces}) == len(pieces)
+        long = all(part.last - part.first >= SPLICED_WORDS for part in parts)
+        told = said and (long or _count(asked) >= SPLICED_FEW)
+        kind = "spliced" if share >= PART_COVER and firm and told else "none"
         return Match(kind, passages, diff, unchanged=share)
 
 
@@ -341,7 +359,24 @@ def _tells(asked: Asked, kind: str, places: int) -> bool:
     weight = sum(weight_of(t) for t in asked.words)
     if _count(asked) < SHORT:
         return weight >= SHORT_WEIGHT and places <= SHORT_PLACES
+    if kind == "cut-short" and places == 1:
+        return weight >= CUT_WEIGHT
     return weight >= LONG_WEIGHT or kind == "exact"
+
+
+def _loose(asked: Asked, diff: Sequence[Change], share: float, weight: int) -> bool:
+    """Whether what differs is too much of too little for a changed quotation: most of a few words,
+    wording alone in not many more, or several places of a loose likeness."""
+    hard = [c for c in diff if c.type is not None and c.type not in SOFT]
+    worded = all(c.type is DiffType.WORDING for c in hard)
+    if _count(asked) < FEW:
+        plain = any(c.type in PLAIN_CHANGES for c in hard)
+        if plain:
+            return False
+        if worded and share < 1:
+            return weight < FEW_WEIGHT or share < CLOSE_COVER
+        return share < FEW_COVER
+    return share < LOOSE_COVER and weight < LOOSE_WEIGHT and (worded or len(hard) > 1)
 
 
 def _runs_of_three(record: Sequence[Token], words: Sequence[Token]) -> int:

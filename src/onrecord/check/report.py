@@ -28,11 +28,14 @@ from onrecord.check.types import (
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """How much was looked through: public communications, and the days of the first and last."""
+    """How much was looked through: public communications, the days of the first and last, and
+    what is covered at all: their channels, the most used first, and their languages."""
 
     communications: int
     first: date | None
     last: date | None
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ def as_value(report: Report) -> dict[str, Any]:
             "communications": report.searched.communications,
             "from": _day(report.searched.first),
             "to": _day(report.searched.last),
+            "channels": list(report.searched.channels),
+            "languages": list(report.searched.languages),
         },
         "unread": list(report.unread),
         "tampering": [_tampering(each) for each in report.tampering],

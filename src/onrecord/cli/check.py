@@ -31,6 +31,9 @@ from onrecord.record.tell import LOCAL_ONLY, describe, instant
 MAX_CHECKED = 20 << 20
 """Bytes of an input."""
 
+CHANNELS = 6
+"""Channels that are named where something was not found."""
+
 COLUMN = 36
 """Characters of one of the two columns of a difference."""
 
@@ -157,9 +160,13 @@ def _searched(report: Report, record: OpenRecord) -> Iterator[str]:
         f"{day(searched.last)} (record root {report.root.hex()[:16]}…{when})."
     )
     if any(each.verdict == "not-on-record" for each in report.findings):
+        channels = ", ".join(map(printable, searched.channels[:CHANNELS]))
+        others = " and others" if len(searched.channels) > CHANNELS else ""
+        languages = ", ".join(searched.languages)
         yield (
-            "What was said elsewhere, aloud or not entered, is not on the record. Ask the union "
-            "about what was not found."
+            f"They came by {channels}{others}, in the language {languages}. What was said "
+            "elsewhere, aloud, in another language or not entered, is not on the record. Ask the "
+            "union about what was not found."
         )
     if report.only_local:
         yield LOCAL_ONLY
