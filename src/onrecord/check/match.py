@@ -364,14 +364,17 @@ def _tells(asked: Asked, kind: str, places: int) -> bool:
     return weight >= LONG_WEIGHT or kind == "exact"
 
 
+def _has_digit(change: Change) -> bool:
+    return any(character.isdigit() for character in change.record + change.text)
+
+
 def _loose(asked: Asked, diff: Sequence[Change], share: float, weight: int) -> bool:
     """Whether what differs is too much of too little for a changed quotation: most of a few words,
     wording alone in not many more, or several places of a loose likeness."""
     hard = [c for c in diff if c.type is not None and c.type not in SOFT]
     worded = all(c.type is DiffType.WORDING for c in hard)
     if _count(asked) < FEW:
-        plain = any(c.type in PLAIN_CHANGES for c in hard)
-        if plain:
+        if any(c.type in PLAIN_CHANGES or _has_digit(c) for c in hard):
             return False
         if worded and share < 1:
             return weight < FEW_WEIGHT or share < CLOSE_COVER

@@ -35,6 +35,11 @@ class Step:
 
 RECEIPT = "agreement.tlog-proof"
 CHANGED = "changed.tlog-proof"
+NOTE = "note.txt"
+GOES_ROUND = (
+    "“We are on strike. Nobody goes back to work until the council says so, here,” "
+    "the guild said.\n"
+)
 
 STEPS = (
     Step(
@@ -67,6 +72,19 @@ STEPS = (
         "And the members-only plan: the record shows that it exists, and nothing of its words.",
         ("show", "picket-plan"),
     ),
+    Step(
+        "A note goes round among members, and quotes the guild. Is it what was said?",
+        ("check", NOTE),
+        1,
+    ),
+    Step(
+        "How did things stand on 12 March? Each sentence names the entries that it rests on.",
+        ("talks", "--as-of", "2031-03-12"),
+    ),
+    Step(
+        "The whole dispute as one picture, with its table.",
+        ("talks", "--chart", "timeline", "-o", "timeline.html"),
+    ),
     Step("A receipt proves one entry to anyone, offline.", ("receipt", "agreement", "-o", RECEIPT)),
     Step("", ("verify", RECEIPT)),
     Step("One letter of it changed, somewhere on its way:", ("verify", CHANGED), 1),
@@ -83,6 +101,7 @@ def tell(directory: Path, command: Command) -> None:
     """
     for name in ("dispute.toml", "bulletin.toml"):
         (directory / name).write_bytes((files("onrecord.demo") / name).read_bytes())
+    (directory / NOTE).write_text(GOES_ROUND, encoding="utf-8")
     os.chdir(directory)
     os.environ[STATE_ENVIRONMENT] = str(directory / "state")
     os.environ.pop(ENVIRONMENT, None)
@@ -125,6 +144,7 @@ Where to look: {directory}
   record/pin         the card: origin and hash; who has it can verify everything
   {RECEIPT}   the receipt that was verified
   verify.html        open it in a browser and drop the receipt on it
+  timeline.html      the dispute, day by day
 To go on from there:
   export ONRECORD_RECORD={directory}/record {STATE_ENVIRONMENT}={directory}/state
-  onrecord show 13; onrecord open picket-plan; onrecord root; onrecord --help""")
+  onrecord talks; onrecord show 13; onrecord open picket-plan; onrecord root; onrecord --help""")
