@@ -174,13 +174,10 @@ def derive(state: State) -> int:
 def measured(acts: int) -> float:
     """Seconds to fold ``acts`` acts and derive everything; printed with the rate."""
     told = history(acts)
-    # What was told is there before the clock starts, and is not walked by the collector again.
-    gc.collect()
-    gc.freeze()
+    gc.collect()  # what was told is there before the clock starts
     began, spent = time.perf_counter(), time.process_time()
     values = derive(fold(told, zone=ZONE))
     seconds, spent = time.perf_counter() - began, time.process_time() - spent
-    gc.unfreeze()
     rate = acts / seconds
     print(
         f"{acts:>9,} acts folded in {seconds:7.3f} s, {spent:.3f} s of it at work"
@@ -193,7 +190,6 @@ def update(acts: int, more: int) -> None:
     """What one new act costs a state of ``acts`` acts, by type, and one told late."""
     told = history(acts + more)
     gc.collect()
-    gc.freeze()
     live = Live(told[:acts], zone=ZONE)
     derive(live.state)
     times: dict[str, list[float]] = {}
@@ -207,7 +203,6 @@ def update(acts: int, more: int) -> None:
     _tell_of(times, naive)
     late = _communication(acts + more, "U1", FIRST, told[0][1].acts[0], own=False, fulfils=None)
     print(f"an act of the first day, told last: {_told(live, acts + more, late):.1f} ms")
-    gc.unfreeze()
 
 
 def _told(live: Live, entry: int, said: Communication) -> float:

@@ -7,8 +7,9 @@ three things, each with its own entries.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from onrecord.domain.moment import Moment
 from onrecord.talks import votes as voting
@@ -26,8 +27,7 @@ RETURNED = frozenset({"return-to-work"})
 CARRIED_ON = frozenset({"contract-expiry", "contract-extension"})
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """An agreement reached; ``ratified`` is the vote that made it binding, if it is recorded.
 
     ``scope``: ``contract``, ``article``, ``interim`` or None where nobody says.
@@ -119,7 +119,7 @@ class Agreements:
             for key in tuple(self._open.get(side, ())):
                 held = self._found.get(key)
                 if held is not None and overlap(vote.by, held.between):
-                    self._found.put(key, replace(held, ratified=held.ratified or vote))
+                    self._found.put(key, held._replace(ratified=held.ratified or vote))
                     del self._open[side][key]
 
 

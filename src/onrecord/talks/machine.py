@@ -96,7 +96,8 @@ def uncollected() -> Iterator[None]:
 
     It walks all that was made whenever enough is made; a fold makes many values and no cycle, and
     would spend a third of its time on being walked. (Mercurial does the same where it reads
-    manifests.)
+    manifests.) What was made is then counted as old, by freezing and thawing, which moves it and
+    walks nothing; not where somebody holds things frozen, as workers do that share memory.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -104,6 +105,9 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

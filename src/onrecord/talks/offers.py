@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from onrecord.domain.act import Position
 from onrecord.domain.moment import Moment
@@ -16,8 +16,7 @@ DRAFTS = frozenset({"offer", "proposal", "counterproposal"})
 KINDS = DRAFTS | {"position-stated", "agreement-reached"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """What ``side`` put forward on ``issue`` on ``day``; ``side`` is () for what was agreed.
 
     ``kind`` is the act that says so, ``told_by`` who states it; ``attributed`` is a stand that
@@ -43,8 +42,7 @@ class Stand:
         return compounded(self.numbers) if self.unit == "percent" and self.numbers else None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """Terms put forward by one side to the other, with its stands; these may be none.
 
     ``package``: all or nothing. ``until`` is when it runs out, where it does; ``form`` how it was

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from onrecord.talks.facts import Fact
 
@@ -20,8 +19,7 @@ _RATIFYING = re.compile(r"ratif|accept|approv\w* (?:of )?(?:the )?(?:contract|ag
 _AUTHORISING = re.compile(r"authori[sz]|strike", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """One count. Counts and shares (percent) are None where the record does not hold them."""
 
     by: tuple[str, ...]
