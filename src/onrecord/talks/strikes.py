@@ -210,13 +210,15 @@ def _strike(case: _Case, zone: str) -> Strike:
         versions(case.called),
         versions(case.began),
         ended,
-        _last_day(ended[0], zone) if ended else None,
+        last_day_of(ended[0], zone) if ended else None,
         workers,
         bool(counted and counted[0].act.get("approximate")),
     )
 
 
-def _last_day(end: Stated, zone: str) -> date:
+def last_day_of(end: Stated, zone: str) -> date:
+    """The last day of a strike that ends as ``end`` says: the day before, where it is over soon
+    after midnight."""
     if end.effective is None:
         return end.day
     free = end.effective.date_in(zone)

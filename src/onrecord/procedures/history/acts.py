@@ -157,6 +157,7 @@ def _strike_ended(scene: Scene) -> Iterator[Act]:
         against=scene.facing(scene.by.parties),
         on=scene.on(),
         effective=scene.made if scene.made.instant else None,
+        outcome=scene.outcome,
     )
 
 
@@ -295,15 +296,16 @@ def _expired(scene: Scene) -> Iterator[Act]:
 
 
 def _rumour(scene: Scene) -> Iterator[Act]:
-    scene.planned.rumour, scene.planned.rumoured = scene.fact, scene.day
+    rumour = scene.fact.rstrip(".")
+    scene.planned.rumour, scene.planned.rumoured = rumour, scene.day
     heard = ", ".join(part for part in (scene.row["from"], scene.row["channel"]) if part)
-    yield scene.act("rumour-noted", what=scene.fact, heard_in=heard or None, on=scene.on())
+    yield scene.act("rumour-noted", what=rumour, heard_in=heard or None, on=scene.on())
 
 
 def _denial(scene: Scene) -> Iterator[Act]:
     recent = scene.planned.rumoured
     close = recent is not None and (scene.day - recent).days <= 7
-    of = scene.planned.rumour if close else scene.fact
+    of = scene.planned.rumour if close else scene.fact.rstrip(".")
     yield scene.act("denial", by=scene.by.parties, of=of, on=scene.on())
 
 

@@ -26,10 +26,11 @@ _PARTS = re.compile(r"[;.](?: |\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """``party`` says that it was on ``day``."""
+    """``party`` says that it was on ``day``, and ``words`` besides."""
 
     party: str
     day: date
+    words: str | None = None
 
 
 _EACH = re.compile(r"\beach side says (?:that )?the other (?:left|walked out|ended)", re.I)
@@ -58,6 +59,8 @@ def other_claims(note: str, day: date, names: Names, zone: str) -> Iterator[Clai
         party = names.find(match["who"]) if match else None
         if match is None or party is None:
             continue
-        told = [each.day for each in days(part[match.end() :], day, zone)]
-        if told:
-            yield Claim(party, min(told, key=lambda each: abs((each - day).days)))
+        rest = part[match.end() :]
+        if told := days(rest, day, zone):
+            nearest = min(told, key=lambda each: abs((each.day - day).days))
+            besides = rest[nearest.end :].partition("(")[0].strip(" ,")
+            yield Claim(party, nearest.day, besides or None)

@@ -20,6 +20,7 @@ _NUMBER = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 _PERCENT = r"([0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|per cent)"
 _PROMISE = re.compile(r"PROMISE ([A-Z]*[0-9]+)(?: \(([^)]*)\))?")
 _PROMISES = re.compile(r"\bpromis|\bwill (?!not\b)|\bpledge", re.I)
+_OPENS = re.compile(r"^(?:promises|promised|pledges|pledged|will)(?: to)? ", re.I)
 _KEEPS = re.compile(r"KEEPS ([A-Z]*[0-9]+)")
 _MARKS = re.compile(r"(?:PROMISE|KEEPS) [^;.]*[;.]?")
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2}) ?(am|pm)\b", re.I)
@@ -109,7 +110,8 @@ def promises(text: str) -> Iterator[Promised]:
 def _promise(words: str) -> str:
     """The part of the words that promises, or all of them."""
     parts = (part.strip() for part in re.split(r"[,;]|\band (?=will\b)", words))
-    return next((part for part in parts if _PROMISES.search(part)), words)
+    found = next((part for part in parts if _PROMISES.search(part)), words)
+    return _OPENS.sub("", found) or found
 
 
 def kept(text: str) -> tuple[str, ...]:

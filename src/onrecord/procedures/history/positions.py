@@ -71,7 +71,12 @@ def position_act(scene: Scene) -> Act:
     held = _position(row, _side(row, scene.names, scene.sides))
     if held.side is None:
         return scene.act("agreement-reached", (held,), between=scene.pair, on=on, scope="contract")
-    return scene.act("position-stated", (held,), by=scene.by.parties, on=on)
+    if _CLAIM.match(row["side"]):
+        said = f"{held.issue}: {row['position']}"
+        return scene.act("characterisation", by=scene.by.parties, of=held.issue, as_=said, on=on)
+    facing = scene.sides.other(scene.names.whole(held.side))
+    to = (facing,) if facing else None
+    return scene.act("position-stated", (held,), by=scene.by.parties, to=to, on=on)
 
 
 def _published(row: Row, day: date, zone: str) -> date | None:

@@ -172,7 +172,7 @@ class _Reading:
         yield self._draft(scene, identifier, acts, by=by)
         others = [claim for claim in claims if claim.day != scene.day]
         for number, claim in enumerate(others, 2):
-            moved = replace_day(scene, claim.day)
+            moved = replace(replace_day(scene, claim.day), outcome=claim.words)
             # Another source's day; what follows from the row's own time does not follow from it.
             told = tuple(act for act in acts_of(moved) if act.type != "promise")
             moved = replace(moved, made=max(moved.made, scene.made, key=lambda made: made.day))

@@ -76,7 +76,8 @@ class Planned:
 
 @dataclass
 class Scene:
-    """A row, read. ``told`` are the days that its words name."""
+    """A row, read. ``told`` are the days that its words name; ``outcome`` is what another source
+    says besides of the end of a strike."""
 
     row: Row
     names: Names
@@ -90,6 +91,7 @@ class Scene:
     certainty: str | None = None
     events: tuple[str, ...] = ()
     told: tuple[Told, ...] = field(default_factory=tuple)
+    outcome: str | None = None
 
     @property
     def fact(self) -> str:

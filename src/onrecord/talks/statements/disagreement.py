@@ -19,6 +19,7 @@ from onrecord.talks.statements.issues import alike, issues, says
 from onrecord.talks.statements.scene import Pair, Scene, label
 from onrecord.talks.statements.sides import EMPLOYERS
 from onrecord.talks.statements.statement import JOIN, Statement, stated, who
+from onrecord.talks.strikes import Strike, last_day_of
 from onrecord.talks.values import Stated, merged
 from onrecord.talks.votes import Vote
 
@@ -41,14 +42,20 @@ def _strikes(scene: Scene) -> Iterator[tuple[str, str, list[Side]]]:
         about = scene.union(strike)
         if len(strike.began) > 1:
             yield f"{strike.kind}-began", about, _days(strike.began)
-        ends = {_end(scene, each): each for each in reversed(strike.ended)}
+        ends = {last_day_of(each, scene.state.zone): each for each in reversed(strike.ended)}
         if len(ends) > 1:
-            sides = [_side(each, day) for day, each in sorted(ends.items())]
+            sides = [_side(end, _ended(scene, strike, end)) for _, end in sorted(ends.items())]
             yield f"{strike.kind}-ended", about, sides
 
 
-def _end(scene: Scene, end: Stated) -> str:
-    return str(end.effective.date_in(scene.state.zone) if end.effective else end.day)
+def _ended(scene: Scene, strike: Strike, end: Stated) -> str:
+    """The last day as ``end`` has it, with what it says besides, or by our count of the days."""
+    last = last_day_of(end, scene.state.zone)
+    facts = (f for f in scene.state.part("strikes") if f.entry in end.entries)
+    words = next((said for fact in facts if (said := fact.words("outcome"))), None)
+    if words is None and strike.first_day is not None:
+        words = f"{(last - strike.first_day).days + 1} days"
+    return f"{last} ({words})" if words else str(last)
 
 
 def _talks(scene: Scene) -> Iterator[tuple[str, str, list[Side]]]:

@@ -58,7 +58,7 @@ TEMPLATES = {
     "return-to-work": "Work may go on from {effective:moment}: {by:who} said so.",
     "nothing-says": "Nothing in this record says {rumour:quoted}, a rumour of {date:date}; the "
     "latest official word bearing on it is {owner:raw} {latest:entry} of {latest_date:date}.",
-    "denied": "{about:who} denied on {date:date} that {of:quoted}.",
+    "denied": "{about:who} denied on {date:date}: {of:quoted}.",
     "positions": f"{_PUT} {{union_stand:raw}}, since {{union_since:date}}; "
     "{employers_stand:raw}, since {employers_since:date}.",
     "moved": f"{_PUT} on {{date:date}} {{by:who}} moved from {{from:stand}} to {{to:stand}}, that "

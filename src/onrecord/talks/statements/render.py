@@ -31,6 +31,7 @@ Names = Mapping[str, str]
 
 _PLACE = re.compile(r"\{(\w+):(\w+)\}")
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_COUNTED = re.compile(r"\d+ days")
 _STAND = re.compile(r"([-\d./]+) (\S+)\Z")
 
 
@@ -209,7 +210,8 @@ def _sides(
 
 def _claim(claim: str, tongue: Language, names: Names) -> str:
     if _DAY.search(claim):
-        return _DAY.sub(lambda day: tongue.on(date.fromisoformat(day[0])), claim)
+        counted = _COUNTED.sub(lambda days: tongue.words["days"].format(days[0][:-5]), claim)
+        return _DAY.sub(lambda day: tongue.on(date.fromisoformat(day[0])), counted)
     stand = stand_in(claim, tongue)
     return stand if stand != claim else tongue.listed([names.get(p, p) for p in claim.split(JOIN)])
 

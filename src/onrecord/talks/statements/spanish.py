@@ -54,7 +54,7 @@ TEMPLATES = {
     "return-to-work": "Se puede volver al trabajo desde {effective:moment}: lo dijo {by:who}.",
     "nothing-says": "Nada en este registro dice {rumour:quoted}, un rumor del {date:date}; la "
     "última palabra oficial al respecto es {owner:raw} {latest:entry}, del {latest_date:date}.",
-    "denied": "El {date:date}, {about:who} negó que {of:quoted}.",
+    "denied": "El {date:date}, {about:who} desmintió: {of:quoted}.",
     "positions": f"{_PUT} {{union_stand:raw}}, desde el {{union_since:date}}; "
     "{employers_stand:raw}, desde el {employers_since:date}.",
     "moved": f"{_PUT} el {{date:date}}, {{by:who}} pasó de {{from:stand}} a {{to:stand}}, es "
